@@ -1,0 +1,11 @@
+#pragma once
+
+/// The whole public interface.
+#include <carestep/assessment.hpp>
+#include <carestep/decision.hpp>
+#include <carestep/diagnostic.hpp>
+#include <carestep/explanation.hpp>
+#include <carestep/result.hpp>
+#include <carestep/ruleset.hpp>
+#include <carestep/value.hpp>
+#include <carestep/version.hpp>

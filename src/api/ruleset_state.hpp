@@ -1,0 +1,27 @@
+#pragma once
+
+#include <carestep/ruleset.hpp>
+
+#include "ast/ast.hpp"
+#include "base/source.hpp"
+#include "program/program.hpp"
+
+namespace carestep {
+
+/// Everything that a loaded ruleset keeps.
+struct Ruleset::State {
+  SourceMap sources;
+  ast::Bundle bundle;
+  std::shared_ptr<ir::Model const> model;
+  std::shared_ptr<program::Program const> program;
+  std::string sha256;
+  Diagnostics warnings;
+};
+
+/// The inside of a Ruleset, for the library's own stages.
+struct RulesetAccess {
+  static Ruleset make(std::shared_ptr<Ruleset::State const> state) { return Ruleset(std::move(state)); }
+  static Ruleset::State const& state(Ruleset const& rules) { return *rules.state_; }
+};
+
+}  // namespace carestep

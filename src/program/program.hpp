@@ -1,0 +1,113 @@
+#pragma once
+
+// The compiled form of a ruleset: one flat list of operations, kids before parents, and the tables that turn the truth
+// of the rules into a decision. One Program serves one record, many records and the exact questions.
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "ir/model.hpp"
+
+namespace carestep::program {
+
+using ir::LevelMask;
+
+/// Index of an operation; its value during evaluation stands in the slot of the same number.
+using Slot = std::uint32_t;
+
+enum class OpKind : std::uint8_t {
+  constant,      // value: 0 or 1
+  member,        // bit (code of var) of the mask `value`: a variable of at most 64 codes
+  range,         // low <= code of var <= high, in `value` and `step`
+  ranges,        // code of var lies in one of the ranges
+  at_least,      // number kids[0] >= value
+  negation,      //
+  all,           //
+  any,           //
+  count,         // at least `value` of the kids
+  number,        // value
+  reading,       // value + step * code of var
+  sum,           // value + kids
+  choose,        // condition, number, …, number
+  lowest,        //
+  highest,       //
+};
+
+struct Op {
+  OpKind kind = OpKind::constant;
+  std::uint32_t var = 0;
+  std::uint32_t first = 0;  // of `kids`, or of `ranges` for OpKind::ranges
+  std::uint32_t count = 0;
+  std::int64_t value = 0;
+  std::int64_t step = 0;
+};
+
+/// What an active rule does to the levels, all of its actions together.
+struct RuleEffect {
+  Slot active = 0;
+  LevelMask admits = 0;        // of every narrowing action
+  LevelMask admits_hard = 0;   // of all but `at most`
+  std::int8_t safe = -1;       // the most intensive of the levels that each action but `at most`, taken alone, gives
+  bool narrows = false;
+  std::int32_t reassess_days = -1;
+};
+
+struct CriterionTest {
+  Slot holds = 0;
+  std::uint8_t level = 0;
+  bool admit = true;  // else continued stay
+};
+
+/// One pair of levels of a step line.
+struct StepMove {
+  Slot open = 0;
+  std::uint8_t from = 0;
+  std::uint8_t to = 0;
+  std::uint32_t line = 0;  // in Model::steps
+};
+
+struct DischargeTest {
+  Slot open = 0;
+  LevelMask from = 0;
+};
+
+struct GuaranteeTest {
+  Slot whenever = 0;
+  ir::PromiseKind promise = ir::PromiseKind::levels;
+  LevelMask admits = 0;
+};
+
+struct Program {
+  std::shared_ptr<ir::Model const> model;
+
+  std::vector<Op> ops;
+  std::vector<Slot> kids;
+  std::vector<ir::CodeRange> ranges;
+  /// Where an ir node ended up; `no_slot` for nodes that no decision reads.
+  static constexpr Slot no_slot = ~Slot{0};
+  std::vector<Slot> slot_of_node;
+
+  Slot applies = 0;
+  std::vector<Slot> impossible;       // Model::impossibles, then the one built in: nobody outside care has days in a level
+  std::vector<RuleEffect> rules;      // as Model::rules
+  std::vector<CriterionTest> criteria;
+  std::vector<StepMove> steps;
+  std::vector<DischargeTest> discharges;
+  std::vector<GuaranteeTest> guarantees;
+  bool free_moves = false;            // no step line at all: anybody moves anywhere
+  LevelMask all_levels = 0;
+  LevelMask with_admit = 0;           // levels with `admit` lines
+  LevelMask with_continue = 0;
+  std::vector<std::uint64_t> offers;  // per level, a bit a service (the first 64); see Model for the rest
+  std::vector<std::int32_t> reassess_days;  // per level; -1 where there is none
+
+  std::unordered_map<std::string_view, std::uint32_t> input_by_name;
+  std::unordered_map<std::string_view, std::uint32_t> level_by_name;
+
+  [[nodiscard]] std::size_t level_count() const { return model->levels.size(); }
+};
+
+}  // namespace carestep::program
