@@ -84,6 +84,8 @@ struct Program {
   std::shared_ptr<ir::Model const> model;
 
   std::vector<Op> ops;
+  /// The first so many are what decisions read; the rest is for explanations.
+  std::size_t decision_ops = 0;
   std::vector<Slot> kids;
   std::vector<ir::CodeRange> ranges;
   /// Where an ir node ended up; `no_slot` for nodes that no decision reads.
@@ -101,7 +103,6 @@ struct Program {
   LevelMask all_levels = 0;
   LevelMask with_admit = 0;           // levels with `admit` lines
   LevelMask with_continue = 0;
-  std::vector<std::uint64_t> offers;  // per level, a bit a service (the first 64); see Model for the rest
   std::vector<std::int32_t> reassess_days;  // per level; -1 where there is none
 
   std::unordered_map<std::string_view, std::uint32_t> input_by_name;
