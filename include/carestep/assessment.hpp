@@ -4,10 +4,12 @@
 #include <concepts>
 #include <cstdint>
 #include <initializer_list>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -54,7 +56,9 @@ class Answer {
   Answer(B yes) : value_(yes) {}
   template <std::integral I>
     requires(!std::same_as<I, bool> && !std::same_as<I, char> && !std::same_as<I, wchar_t>)
-  Answer(I whole) : value_(static_cast<std::int64_t>(whole)) {}
+  Answer(I whole)
+      : value_(std::in_range<std::int64_t>(whole) ? static_cast<std::int64_t>(whole)
+                                                  : std::numeric_limits<std::int64_t>::max()) {}
   template <std::floating_point F>
   Answer(F) = delete;
   Answer(Decimal number) : value_(number) {}
@@ -121,8 +125,8 @@ class Assessment {
   std::shared_ptr<program::Program const> program_;
   Date date_;
   std::vector<std::int64_t> codes_;          // one a variable; -1 where not known
-  std::vector<std::int32_t> answered_on_;    // one an input: days before the assessment date; -1 where not told
-  std::vector<std::uint8_t> reasons_;        // one an input: Unknown + 1; 0 where not told
+  std::vector<std::int32_t> answered_on_;    // one an input, then one a previous one: days before; -1 not told
+  std::vector<std::uint8_t> reasons_;        // likewise: Unknown + 1; 0 where not told
   Previous previous_ = Previous::unknown;
   std::uint64_t unavailable_ = 0;
   bool foreign_ = false;  // answers were set with the handle of another ruleset

@@ -14,8 +14,8 @@ struct AssessmentAccess {
     Assessment a;
     a.date_ = date;
     a.codes_.assign(program->model->variables.size(), unknown);
-    a.answered_on_.assign(program->model->inputs.size(), -1);
-    a.reasons_.assign(program->model->inputs.size(), 0);
+    a.answered_on_.assign(2 * program->model->inputs.size(), -1);
+    a.reasons_.assign(2 * program->model->inputs.size(), 0);
     a.program_ = std::move(program);
     return a;
   }
@@ -23,7 +23,8 @@ struct AssessmentAccess {
   /// One code a variable of the model, `unknown` where it is not known.
   static std::vector<std::int64_t>& codes(Assessment& a) { return a.codes_; }
   static std::vector<std::int64_t> const& codes(Assessment const& a) { return a.codes_; }
-  /// Days before the assessment date on which the input was answered; -1 where that was not told.
+  /// Days before the assessment date on which the input was answered; -1 where that was not told. The
+  /// answers of the previous assessment follow those of the present one; likewise for the reasons.
   static std::vector<std::int32_t>& answered_on(Assessment& a) { return a.answered_on_; }
   static std::vector<std::int32_t> const& answered_on(Assessment const& a) { return a.answered_on_; }
   static std::vector<std::uint8_t>& reasons(Assessment& a) { return a.reasons_; }
