@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <numeric>
 
 namespace carestep {
 namespace {
@@ -161,6 +162,38 @@ void need_explanations(ir::Model const& model, Layout& layout) {
     for (ir::NodeId const row : table.row_nodes) layout.need(row);
 }
 
+void bind_steps(Layout const& layout, Program& out) {
+  ir::Model const& model = *out.model;
+  std::size_t const levels = model.levels.size();
+  for (std::uint32_t line = 0; line < model.steps.size(); ++line)
+    for (auto const& [from, to] : model.steps[line].moves)
+      out.steps.push_back({layout.slot(model.steps[line].when.node), static_cast<std::uint8_t>(from),
+                           static_cast<std::uint8_t>(to), line});
+  std::stable_sort(out.steps.begin(), out.steps.end(), [](auto const& a, auto const& b) { return a.from < b.from; });
+  out.steps_begin.assign(levels + 1, 0);
+  for (program::StepMove const& step : out.steps) ++out.steps_begin[step.from + 1U];
+  std::partial_sum(out.steps_begin.begin(), out.steps_begin.end(), out.steps_begin.begin());
+
+  out.free_moves = model.steps.empty();
+  out.down_from.assign(levels, 0);
+  for (std::size_t level = 0; out.free_moves && level < levels; ++level)
+    out.down_from[level] = (ir::LevelMask{1} << level) - 1;
+  for (program::StepMove const& step : out.steps)
+    if (step.to < step.from) out.down_from[step.from] |= ir::LevelMask{1} << step.to;
+}
+
+void bind_variables(Program& out) {
+  std::vector<bool> read(out.model->variables.size(), false);
+  for (std::size_t slot = 0; slot < out.decision_ops; ++slot) {
+    OpKind const kind = out.ops[slot].kind;
+    if (kind == OpKind::member || kind == OpKind::range || kind == OpKind::ranges || kind == OpKind::reading)
+      read[out.ops[slot].var] = true;
+  }
+  read[ir::current_level_var] = true;  // every decision starts from it
+  for (std::uint32_t var = 0; var < read.size(); ++var)
+    if (read[var]) out.decision_vars.push_back(var);
+}
+
 void bind_decisions(ir::NodeId built_in, Layout const& layout, Program& out) {
   ir::Model const& model = *out.model;
   out.applies = layout.slot(model.applies.node);
@@ -175,11 +208,7 @@ void bind_decisions(ir::NodeId built_in, Layout const& layout, Program& out) {
     out.criteria.push_back({layout.slot(criterion.node), static_cast<std::uint8_t>(criterion.level), admit});
     (admit ? out.with_admit : out.with_continue) |= ir::LevelMask{1} << criterion.level;
   }
-  for (std::uint32_t line = 0; line < model.steps.size(); ++line)
-    for (auto const& [from, to] : model.steps[line].moves)
-      out.steps.push_back({layout.slot(model.steps[line].when.node), static_cast<std::uint8_t>(from),
-                           static_cast<std::uint8_t>(to), line});
-  out.free_moves = model.steps.empty();
+  bind_steps(layout, out);
   for (ir::DischargeLine const& line : model.discharges)
     out.discharges.push_back({layout.slot(line.when.node), line.from});
   for (ir::Guarantee const& guarantee : model.guarantees)
@@ -199,6 +228,7 @@ std::shared_ptr<program::Program const> lower(ir::Model model) {
   out->decision_ops = out->ops.size();
   need_explanations(*out->model, layout);
   layout.emit();
+  bind_variables(*out);
   bind_decisions(built_in, layout, *out);
   return out;
 }

@@ -96,14 +96,19 @@ struct Program {
   std::vector<Slot> impossible;       // Model::impossibles, then the one built in: nobody outside care has days in a level
   std::vector<RuleEffect> rules;      // as Model::rules
   std::vector<CriterionTest> criteria;
-  std::vector<StepMove> steps;
+  std::vector<StepMove> steps;        // by `from`; none when there is no step line: anybody moves anywhere
+  std::vector<std::uint32_t> steps_begin;  // those from level l: [steps_begin[l], steps_begin[l + 1])
+  bool free_moves = false;
+  std::vector<LevelMask> down_from;   // per level, where step-down lines lead, their conditions left aside
   std::vector<DischargeTest> discharges;
   std::vector<GuaranteeTest> guarantees;
-  bool free_moves = false;            // no step line at all: anybody moves anywhere
   LevelMask all_levels = 0;
   LevelMask with_admit = 0;           // levels with `admit` lines
   LevelMask with_continue = 0;
   std::vector<std::int32_t> reassess_days;  // per level; -1 where there is none
+
+  /// The variables that decisions read, ascending.
+  std::vector<std::uint32_t> decision_vars;
 
   std::unordered_map<std::string_view, std::uint32_t> input_by_name;
   std::unordered_map<std::string_view, std::uint32_t> level_by_name;
