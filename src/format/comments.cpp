@@ -111,7 +111,7 @@ Comments::Comments(ast::File const& file, Tokens const& tokens, std::vector<std:
   for (ast::Comment const& comment : file.comments) {
     std::uint32_t const at = comment.at.begin;
     std::string text = clean(tokens.source().substr(at, comment.at.end - at));
-    bool const first = around.follows_nothing(at);
+    bool const first = decls.empty() || around.follows_nothing(at);
     bool const last = around.precedes_nothing(at);
     if (first || last) {
       if (!first && !comment.own_line) {

@@ -52,8 +52,10 @@ void write(Writer& w, ast::FactDecl const& fact) {
 void write(Writer& w, ast::GradeDecl const& grade) {
   w.put("grade ");
   write(w, grade.heading);
-  w.put("  ");
+  w.open(Breaking::all, Indent::line, clause_indent);
+  if (!grade.values.empty()) w.space(grade.values.front().at.begin, "  ");
   write_words(w, grade.values, " <");
+  w.close();
   int widest = 0;
   for (ast::GradeCase const& one : grade.cases) widest = std::max(widest, width(one.value.text));
   for (ast::GradeCase const& one : grade.cases) {

@@ -1,0 +1,197 @@
+#include <cctype>
+#include <chrono>
+#include <cstdlib>
+#include <doctest/doctest.h>
+#include <filesystem>
+#include <fmt/format.h>
+#include <fstream>
+#include <iterator>
+#include <random>
+
+#include "support.hpp"
+
+// Every rule file of the repository, with comments and blanks thrown in at random between its tokens. Another seed than
+// the fixed one: CARESTEP_SEED=7 carestep_unit_tests --source-file=*/format/*
+
+namespace fs = std::filesystem;
+using carestep::format_test::parse;
+using carestep::format_test::Parsed;
+
+namespace {
+
+struct RuleFile {
+  std::string path;
+  std::string canonical;
+};
+
+std::string read(fs::path const& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+/// The files that parse, formatted.
+std::vector<RuleFile> rule_files() {
+  std::vector<RuleFile> files;
+  for (char const* folder : {"rules", "tests", "examples"}) {
+    fs::path const root = fs::path(CARESTEP_SOURCE_DIR) / folder;
+    if (!fs::exists(root)) continue;
+    for (fs::directory_entry const& entry : fs::recursive_directory_iterator(root)) {
+      if (entry.path().extension() != ".care") continue;
+      Parsed const parsed = parse(read(entry.path()));
+      if (!parsed.failed()) files.push_back({entry.path().string(), parsed.formatted()});
+    }
+  }
+  std::sort(files.begin(), files.end(), [](auto const& a, auto const& b) { return a.path < b.path; });
+  return files;
+}
+
+unsigned seed() {
+  char const* given = std::getenv("CARESTEP_SEED");
+  return given == nullptr ? 20260514U : static_cast<unsigned>(std::strtoul(given, nullptr, 10));
+}
+
+bool starts_with_word(std::string_view text, std::string_view word) {
+  return text.substr(0, word.size()) == word &&
+         (text.size() == word.size() || (std::isalnum(static_cast<unsigned char>(text[word.size()])) == 0));
+}
+
+/// Writes a text again with other blanks between its tokens, and with comments where asked.
+class Shaker {
+ public:
+  Shaker(std::string_view text, std::mt19937& random, bool comments)
+      : text_(text), random_(random), comments_(comments) {}
+
+  std::string shaken() {
+    while (at_ < text_.size()) step();
+    return std::move(out_);
+  }
+
+ private:
+  void step() {
+    char const c = text_[at_];
+    if (c == '"') return copy(text_end());
+    if (c == '#') return copy(line_end());
+    if (c == '|' && only_blanks_on_line()) return copy_row();
+    if (c == ' ' || c == '\n') return gap();
+    if (c == '(' || c == ')' || c == ',') maybe_shake();
+    copy(at_ + 1);
+  }
+
+  void gap() {
+    std::size_t end = at_;
+    while (end < text_.size() && (text_[end] == ' ' || text_[end] == '\n')) ++end;
+    bool const in_line = text_.substr(at_, end - at_).find('\n') == std::string_view::npos;
+    copy(end);
+    if (in_line || comments_) maybe_shake();
+  }
+
+  /// Blanks before what comes next, a line break or a comment among them if that can begin a line.
+  void maybe_shake() {
+    if (at_ >= text_.size() || random_() % 8 != 0) return;
+    std::string_view const next = text_.substr(at_);
+    bool const may_break = next[0] != '-' && next[0] != '|' && next[0] != '#' && !starts_with_word(next, "and") &&
+                           !starts_with_word(next, "or");
+    if (!may_break || random_() % 3 == 0) {
+      if (next[0] != '-' && next[0] != '#') out_ += std::string(random_() % 4, ' ');
+    } else if (comments_ && random_() % 2 == 0) {
+      out_ += fmt::format("{}# {} \"(and -{}", random_() % 2 == 0 ? " " : "\n  ", ++number_, blanks());
+    } else {
+      out_ += comments_ ? blanks() : "\n   ";
+    }
+  }
+
+  std::string blanks() {
+    static constexpr char const* all[] = {"\n", "\n\n\n", " \n  ", "\r\n\t", "\n      "};
+    return all[random_() % std::size(all)];
+  }
+
+  void copy(std::size_t end) {
+    out_ += text_.substr(at_, end - at_);
+    at_ = end;
+  }
+
+  void copy_row() {
+    copy(line_end());
+    if (comments_ && random_() % 4 == 0) out_ += fmt::format(" # row {}", ++number_);
+  }
+
+  [[nodiscard]] std::size_t line_end() const { return std::min(text_.find('\n', at_), text_.size()); }
+
+  [[nodiscard]] std::size_t text_end() const {
+    std::size_t i = at_ + 1;
+    while (text_[i] != '"') i += text_[i] == '\\' ? 2 : 1;
+    return i + 1;
+  }
+
+  [[nodiscard]] bool only_blanks_on_line() const {
+    std::size_t const last = out_.find_last_not_of(" \t");
+    return last == std::string::npos || out_[last] == '\n';
+  }
+
+  std::string_view text_;
+  std::mt19937& random_;
+  bool comments_;
+  std::size_t at_ = 0;
+  std::string out_;
+  int number_ = 0;
+};
+
+void check_form(std::string const& text) {
+  CHECK((text.empty() || text.back() == '\n'));
+  CHECK(text.find('\t') == std::string::npos);
+  CHECK(text.find('\r') == std::string::npos);
+  CHECK(text.find(" \n") == std::string::npos);
+  CHECK(text.find("\n\n\n") == std::string::npos);
+}
+
+}  // namespace
+
+TEST_CASE("the rule files of the repository keep their tree and comments and format to themselves") {
+  std::vector<RuleFile> const files = rule_files();
+  CHECK(files.size() >= 10);
+  for (RuleFile const& file : files) {
+    CAPTURE(file.path);
+    Parsed const again = parse(file.canonical);
+    REQUIRE_MESSAGE(!again.failed(), again.problem());
+    CHECK(again.formatted() == file.canonical);
+    check_form(file.canonical);
+  }
+}
+
+TEST_CASE("comments thrown in at random are all kept") {
+  std::mt19937 random(seed());
+  for (RuleFile const& file : rule_files()) {
+    Parsed const before = parse(file.canonical);
+    for (int round = 0; round < 10; ++round) {
+      std::string const text = Shaker(file.canonical, random, true).shaken();
+      CAPTURE(seed());
+      CAPTURE(file.path);
+      CAPTURE(text);
+      Parsed const shaken = parse(text);
+      REQUIRE_MESSAGE(!shaken.failed(), shaken.problem());
+      REQUIRE(shaken.tree() == before.tree());
+      std::string const once = shaken.formatted();
+      Parsed const after = parse(once);
+      REQUIRE_MESSAGE(!after.failed(), after.problem(), "\n", once);
+      REQUIRE(after.tree() == before.tree());
+      REQUIRE(after.comments() == shaken.comments());
+      REQUIRE(after.formatted() == once);
+      check_form(once);
+    }
+  }
+}
+
+TEST_CASE("blanks thrown in at random change nothing") {
+  std::mt19937 random(seed());
+  for (RuleFile const& file : rule_files()) {
+    for (int round = 0; round < 5; ++round) {
+      std::string const text = Shaker(file.canonical, random, false).shaken();
+      CAPTURE(seed());
+      CAPTURE(file.path);
+      CAPTURE(text);
+      Parsed const shaken = parse(text);
+      REQUIRE_MESSAGE(!shaken.failed(), shaken.problem());
+      REQUIRE(shaken.formatted() == file.canonical);
+    }
+  }
+}
