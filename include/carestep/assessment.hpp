@@ -1,5 +1,7 @@
 #pragma once
 
+#include <carestep/value.hpp>
+
 #include <array>
 #include <concepts>
 #include <cstdint>
@@ -12,8 +14,6 @@
 #include <utility>
 #include <variant>
 #include <vector>
-
-#include <carestep/value.hpp>
 
 namespace carestep {
 
@@ -55,8 +55,7 @@ class Answer {
   template <std::same_as<bool> B>
   Answer(B yes) : value_(yes) {}
   template <std::integral I>
-    requires(!std::same_as<I, bool> && !std::same_as<I, char> && !std::same_as<I, wchar_t>)
-  Answer(I whole)
+  requires(!std::same_as<I, bool> && !std::same_as<I, char> && !std::same_as<I, wchar_t>) Answer(I whole)
       : value_(std::in_range<std::int64_t>(whole) ? static_cast<std::int64_t>(whole)
                                                   : std::numeric_limits<std::int64_t>::max()) {}
   template <std::floating_point F>
@@ -70,7 +69,8 @@ class Answer {
   Answer(std::vector<std::string> members) : value_(std::move(members)) {}
   Answer(PartlyKnown set) : value_(std::move(set)) {}
 
-  using Value = std::variant<bool, std::int64_t, Decimal, Date, Never, std::string_view, std::vector<std::string>, PartlyKnown>;
+  using Value =
+      std::variant<bool, std::int64_t, Decimal, Date, Never, std::string_view, std::vector<std::string>, PartlyKnown>;
   [[nodiscard]] Value const& value() const noexcept { return value_; }
 
  private:
@@ -124,9 +124,9 @@ class Assessment {
 
   std::shared_ptr<program::Program const> program_;
   Date date_;
-  std::vector<std::int64_t> codes_;          // one a variable; -1 where not known
-  std::vector<std::int32_t> answered_on_;    // one an input, then one a previous one: days before; -1 not told
-  std::vector<std::uint8_t> reasons_;        // likewise: Unknown + 1; 0 where not told
+  std::vector<std::int64_t> codes_;        // one a variable; -1 where not known
+  std::vector<std::int32_t> answered_on_;  // one an input, then one a previous one: days before; -1 not told
+  std::vector<std::uint8_t> reasons_;      // likewise: Unknown + 1; 0 where not told
   Previous previous_ = Previous::unknown;
   std::uint64_t unavailable_ = 0;
   bool foreign_ = false;  // answers were set with the handle of another ruleset

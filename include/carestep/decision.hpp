@@ -1,6 +1,7 @@
 #pragma once
 
 #include <carestep/assessment.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -77,7 +78,8 @@ struct MarkSet {
 
 /// What the rules say about one assessment.
 ///
-/// Shape    `determined`: all completions of the unknown answers decide alike. `undetermined`: they do not; then `move`,
+/// Shape    `determined`: all completions of the unknown answers decide alike. `undetermined`: they do not; then
+/// `move`,
 ///          `next`, `indicated`, `admissible`, `plan`, `marks`, `reassess_on` and `placement` are the provisional
 ///          decision's (the most intensive next level that is possible), and `ask` names what still matters.
 ///          `refused`: only `refusals` is filled. Texts are views into the ruleset: keep a copy of it as long as you
@@ -90,7 +92,8 @@ struct Decision {
   LevelId next;
   LevelId indicated;
   LevelSet admissible;
-  std::vector<LevelId> plan;
+  /// The pathway, next level first; empty for `stay`, `discharge` and `none`; nothing where completions differ in it.
+  std::optional<std::vector<LevelId>> plan;
   MarkSet marks;
   LevelSet possible_next;
   LevelSet possible_indicated;

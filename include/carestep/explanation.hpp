@@ -1,6 +1,7 @@
 #pragma once
 
 #include <carestep/decision.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <string>

@@ -1,9 +1,9 @@
 #pragma once
 
+#include <carestep/diagnostic.hpp>
+
 #include <utility>
 #include <variant>
-
-#include <carestep/diagnostic.hpp>
 
 namespace carestep {
 

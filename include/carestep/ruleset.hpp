@@ -5,6 +5,7 @@
 #include <carestep/diagnostic.hpp>
 #include <carestep/explanation.hpp>
 #include <carestep/result.hpp>
+
 #include <functional>
 #include <memory>
 #include <optional>
@@ -112,7 +113,7 @@ class Ruleset {
   [[nodiscard]] std::size_t level_count() const noexcept;
   [[nodiscard]] LevelInfo level(LevelId id) const noexcept;  // `none` for no_level
   [[nodiscard]] std::optional<LevelId> level(std::string_view name) const noexcept;
-  [[nodiscard]] std::size_t input_count() const noexcept;    // current_level and days_in_level first
+  [[nodiscard]] std::size_t input_count() const noexcept;  // current_level and days_in_level first
   [[nodiscard]] InputInfo input(InputId id) const noexcept;
   [[nodiscard]] std::optional<InputId> input(std::string_view name) const noexcept;
   [[nodiscard]] std::size_t rule_count() const noexcept;
@@ -168,7 +169,8 @@ Result<Ruleset> load_text(std::string text, std::string const& name = "rules.car
 /// Errors   the syntax errors of the file, which is then not formatted.
 Result<std::string> format_text(std::string text, std::string const& name = "rules.care");
 
-// ---- JSON: the forms of docs/data.md ----------------------------------------------------------------------------------
+// ---- JSON: the forms of docs/data.md
+// ----------------------------------------------------------------------------------
 
 /// One assessment as read: the assessment, its `id` as JSON text (empty when there was none).
 struct ReadAssessment {
@@ -190,7 +192,8 @@ Result<ReadAssessment, RefusedAssessment> assessment_from_json(Ruleset const& ru
 std::string assessment_to_json(Ruleset const& rules, Assessment const& assessment, std::string_view id = {});
 
 /// The decision as one line of JSON, without a line break.
-std::string decision_to_json(Ruleset const& rules, Decision const& decision, std::string_view id = {}, bool brief = false);
+std::string decision_to_json(Ruleset const& rules, Decision const& decision, std::string_view id = {},
+                             bool brief = false);
 /// Likewise, followed by the `explanation` object.
 std::string explained_decision_to_json(Ruleset const& rules, Explanation const& explanation, std::string_view id = {});
 

@@ -45,28 +45,35 @@ Ref Diagram::negation(Ref a) {
 
 Ref Diagram::both(Ref a, Ref b) {
   if (b < a) std::swap(a, b);
-  return apply_with(a, b, [](Ref x, Ref y) -> Ref {
-    if (x == no || y == no) return no;
-    if (x == yes || x == y) return y;
-    if (y == yes) return x;
-    return unknown;
-  }, both_);
+  return apply_with(
+      a, b,
+      [](Ref x, Ref y) -> Ref {
+        if (x == no || y == no) return no;
+        if (x == yes || x == y) return y;
+        if (y == yes) return x;
+        return unknown;
+      },
+      both_);
 }
 
 Ref Diagram::either(Ref a, Ref b) {
   if (b < a) std::swap(a, b);
-  return apply_with(a, b, [](Ref x, Ref y) -> Ref {
-    if (x == yes || y == yes) return yes;
-    if (x == no || x == y) return y;
-    if (y == no) return x;
-    return unknown;
-  }, either_);
+  return apply_with(
+      a, b,
+      [](Ref x, Ref y) -> Ref {
+        if (x == yes || y == yes) return yes;
+        if (x == no || x == y) return y;
+        if (y == no) return x;
+        return unknown;
+      },
+      either_);
 }
 
 Ref Diagram::choose(Ref condition, Ref a, Ref b) {
   // Two passes: mark the leaves of `a` where the condition holds, then fill the others from `b`.
   constexpr std::uint32_t hole = 0x3FFF'FFFFU;
-  Ref const marked = apply(condition, a, [](std::uint32_t holds, std::uint32_t value) { return holds != 0 ? value : hole; });
+  Ref const marked =
+      apply(condition, a, [](std::uint32_t holds, std::uint32_t value) { return holds != 0 ? value : hole; });
   return apply(marked, b, [](std::uint32_t value, std::uint32_t other) { return value == hole ? other : value; });
 }
 

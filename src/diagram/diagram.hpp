@@ -44,7 +44,8 @@ struct OverBudget {};
 
 class Diagram {
  public:
-  /// `sizes`: the number of codes of each variable, in order. `budget`: how many steps all operations together may take.
+  /// `sizes`: the number of codes of each variable, in order. `budget`: how many steps all operations together may
+  /// take.
   Diagram(std::vector<std::int64_t> sizes, std::uint64_t budget) : sizes_(std::move(sizes)), budget_(budget) {}
 
   [[nodiscard]] std::int64_t size(Position at) const { return sizes_[at]; }
@@ -68,10 +69,13 @@ class Diagram {
   template <class Combine>
   Ref apply(Ref a, Ref b, Combine combine) {
     Pairs done;
-    return apply_with(a, b, [&](Ref x, Ref y) -> Ref {
-      if (x.is_leaf() && y.is_leaf()) return Ref::leaf(combine(x.value(), y.value()));
-      return unknown;
-    }, done);
+    return apply_with(
+        a, b,
+        [&](Ref x, Ref y) -> Ref {
+          if (x.is_leaf() && y.is_leaf()) return Ref::leaf(combine(x.value(), y.value()));
+          return unknown;
+        },
+        done);
   }
 
   /// Replaces every leaf: `change(uint32_t) -> uint32_t`.

@@ -9,8 +9,12 @@ namespace {
 
 using program::Program;
 
-std::int8_t least(LevelMask levels) { return static_cast<std::int8_t>(std::countr_zero(levels)); }
-std::int8_t most(LevelMask levels) { return static_cast<std::int8_t>(63 - std::countl_zero(levels)); }
+std::int8_t least(LevelMask levels) {
+  return static_cast<std::int8_t>(std::countr_zero(levels));
+}
+std::int8_t most(LevelMask levels) {
+  return static_cast<std::int8_t>(63 - std::countl_zero(levels));
+}
 
 bool has_criterion(Program const& program, Standing const& s, int level) {
   return ((level == s.current ? program.with_continue : program.with_admit) & bit(level)) != 0;
@@ -43,7 +47,8 @@ std::vector<std::int8_t> pathway_down(Program const& program, Standing const& s,
     int const level = least(rest);
     int const next = nearest(program.down_from[static_cast<std::size_t>(level)] & between);
     if (next >= 0)
-      distance[static_cast<std::size_t>(level)] = static_cast<std::uint8_t>(distance[static_cast<std::size_t>(next)] + 1);
+      distance[static_cast<std::size_t>(level)] =
+          static_cast<std::uint8_t>(distance[static_cast<std::size_t>(next)] + 1);
   }
   std::vector<std::int8_t> plan;
   for (int at = nearest(s.down & between); at >= 0;) {
@@ -174,11 +179,15 @@ bool breaks(Outcome const& o, program::GuaranteeTest const& guarantee, LevelMask
   if (o.not_applicable) return false;
   int const level = unavailable != 0 ? o.placement : o.next;
   switch (guarantee.promise) {
-    case ir::PromiseKind::no_conflict: return o.conflict;
-    case ir::PromiseKind::eligible: return o.not_eligible;
-    case ir::PromiseKind::levels: return level == no_level_index || (guarantee.admits & bit(level)) == 0;
+    case ir::PromiseKind::no_conflict:
+      return o.conflict;
+    case ir::PromiseKind::eligible:
+      return o.not_eligible;
+    case ir::PromiseKind::levels:
+      return level == no_level_index || (guarantee.admits & bit(level)) == 0;
     case ir::PromiseKind::at_most:
-    case ir::PromiseKind::exclude: return level != no_level_index && (guarantee.admits & bit(level)) == 0;
+    case ir::PromiseKind::exclude:
+      return level != no_level_index && (guarantee.admits & bit(level)) == 0;
   }
   return false;
 }

@@ -3,6 +3,7 @@
 // Section 6 of the language: from what the rules, criteria and lines say to the move.
 
 #include <carestep/decision.hpp>
+
 #include <cstdint>
 #include <tuple>
 #include <vector>
@@ -15,18 +16,24 @@ using program::LevelMask;
 
 inline constexpr std::int8_t no_level_index = -1;
 
-constexpr LevelMask bit(int level) { return LevelMask{1} << level; }
+constexpr LevelMask bit(int level) {
+  return LevelMask{1} << level;
+}
 /// The levels below `level`; every level below is less intensive.
-constexpr LevelMask below(int level) { return bit(level) - 1; }
-constexpr LevelMask above(int level) { return level == 63 ? 0 : ~LevelMask{0} << (level + 1); }
+constexpr LevelMask below(int level) {
+  return bit(level) - 1;
+}
+constexpr LevelMask above(int level) {
+  return level == 63 ? 0 : ~LevelMask{0} << (level + 1);
+}
 
 /// What one completion establishes before the move is chosen.
 struct Standing {
-  LevelMask admits = 0;     // by every active rule
-  LevelMask hard = 0;       // by their actions but `at most`
-  LevelMask fails = 0;      // levels whose criteria (admission, or continued stay at the current level) all fail
-  LevelMask up = 0;         // where an open step-up line leads from the current level
-  LevelMask down = 0;       // likewise, step-down
+  LevelMask admits = 0;        // by every active rule
+  LevelMask hard = 0;          // by their actions but `at most`
+  LevelMask fails = 0;         // levels whose criteria (admission, or continued stay at the current level) all fail
+  LevelMask up = 0;            // where an open step-up line leads from the current level
+  LevelMask down = 0;          // likewise, step-down
   std::int32_t reassess = -1;  // the shortest `reassess in` of the active rules, days
   std::int8_t safe = no_level_index;
   std::int8_t current = no_level_index;

@@ -53,7 +53,9 @@ class Bearing {
     collect_entries(function_, at.front(), leaf_position, seen, entries);
     std::map<Ref, Ref> projected;
     Ref all = Ref::leaf(set_of({}));
-    for (Ref const entry : entries) all = diagram_.apply(all, project(entry, at.back(), projected), [&](std::uint32_t a, std::uint32_t b) { return united(a, b); });
+    for (Ref const entry : entries)
+      all = diagram_.apply(all, project(entry, at.back(), projected),
+                           [&](std::uint32_t a, std::uint32_t b) { return united(a, b); });
     std::map<std::pair<Ref, std::size_t>, Expected> done;
     return sum(all, at, 0, done);
   }
@@ -233,7 +235,8 @@ Ref decision_classes(Settlement& settlement) {
   Ref const decisions = settlement.decisions();
   return settlement.residual().diagram().map(decisions, [&](std::uint32_t leaf) {
     if (leaf == Settlement::impossible_leaf) return leaf;
-    return numbers.try_emplace(class_of(settlement.outcomes()[leaf]), static_cast<std::uint32_t>(numbers.size())).first->second;
+    return numbers.try_emplace(class_of(settlement.outcomes()[leaf]), static_cast<std::uint32_t>(numbers.size()))
+        .first->second;
   });
 }
 
@@ -252,7 +255,8 @@ std::vector<Ref> advice_functions(Program const& program, Settlement& settlement
       return possible != 0 ? is_given : Settlement::impossible_leaf;
     }));
   functions.push_back(d.map(settlement.decisions(), [&](std::uint32_t leaf) {
-    return leaf == Settlement::impossible_leaf ? leaf : static_cast<std::uint32_t>(settlement.outcomes()[leaf].reassess + 1);
+    return leaf == Settlement::impossible_leaf ? leaf
+                                               : static_cast<std::uint32_t>(settlement.outcomes()[leaf].reassess + 1);
   }));
   return functions;
 }

@@ -3,6 +3,7 @@
 // Which answers still matter, and which of them to ask for first.
 
 #include <carestep/decision.hpp>
+
 #include <vector>
 
 #include "eval/settlement.hpp"

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <carestep/assessment.hpp>
+
 #include <cstdint>
 #include <vector>
 
@@ -11,7 +12,7 @@ namespace carestep::eval {
 /// One assessment made ready for evaluation: stale answers forgotten, what follows from the rest filled in, assumptions
 /// not yet made.
 struct Record {
-  std::vector<std::int64_t> codes;     // one a variable; unknown_code where not known
+  std::vector<std::int64_t> codes;  // one a variable; unknown_code where not known
   /// Which variable stands for each: without a previous assessment, `previous X` is X.
   std::vector<ir::VarId> stands_for;
   std::vector<InputId> stale;

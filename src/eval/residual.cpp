@@ -35,7 +35,8 @@ std::vector<std::int64_t> sizes_of(Program const& program, std::vector<ir::VarId
 
 }  // namespace
 
-Residual::Residual(Program const& program, Record const& record, std::vector<Bounds> const& bounds, std::uint64_t budget)
+Residual::Residual(Program const& program, Record const& record, std::vector<Bounds> const& bounds,
+                   std::uint64_t budget)
     : program_(program),
       record_(record),
       bounds_(bounds),
@@ -64,9 +65,12 @@ Ref Residual::build(Slot slot) {
   switch (op.kind) {
     case OpKind::member:
     case OpKind::range:
-    case OpKind::ranges: return atom(op);
-    case OpKind::at_least: return at_least(kids(op)[0], op.value);
-    case OpKind::negation: return diagram_.negation(condition(kids(op)[0]));
+    case OpKind::ranges:
+      return atom(op);
+    case OpKind::at_least:
+      return at_least(kids(op)[0], op.value);
+    case OpKind::negation:
+      return diagram_.negation(condition(kids(op)[0]));
     case OpKind::all: {
       Ref result = yes;
       for (Slot const kid : kids(op)) result = diagram_.both(result, condition(kid));
@@ -77,14 +81,16 @@ Ref Residual::build(Slot slot) {
       for (Slot const kid : kids(op)) result = diagram_.either(result, condition(kid));
       return result;
     }
-    case OpKind::count: return counted(op);
+    case OpKind::count:
+      return counted(op);
     case OpKind::constant:
     case OpKind::number:
     case OpKind::reading:
     case OpKind::sum:
     case OpKind::choose:
     case OpKind::lowest:
-    case OpKind::highest: break;  // constants are known, numbers are no conditions
+    case OpKind::highest:
+      break;  // constants are known, numbers are no conditions
   }
   return no;
 }
@@ -102,7 +108,9 @@ Ref Residual::atom(Op const& op) {
       for (std::int64_t code = 0; code <= last; ++code)
         edges.push_back({code, ((static_cast<std::uint64_t>(op.value) >> code) & 1U) != 0 ? yes : no});
       break;
-    case OpKind::range: stretch(op.value, op.step); break;
+    case OpKind::range:
+      stretch(op.value, op.step);
+      break;
     default:
       for (std::uint32_t i = op.first; i < op.first + op.count; ++i)
         stretch(program_.ranges[i].low, program_.ranges[i].high);
@@ -116,7 +124,8 @@ Ref Residual::counted(Op const& op) {
   auto const enough = static_cast<std::uint32_t>(op.value);
   Ref sum = Ref::leaf(0);
   for (Slot const kid : kids(op))
-    sum = diagram_.apply(sum, condition(kid), [&](std::uint32_t n, std::uint32_t holds) { return std::min(n + holds, enough); });
+    sum = diagram_.apply(sum, condition(kid),
+                         [&](std::uint32_t n, std::uint32_t holds) { return std::min(n + holds, enough); });
   return diagram_.map(sum, [&](std::uint32_t n) { return n == enough ? 1U : 0U; });
 }
 
@@ -136,7 +145,9 @@ std::uint32_t Residual::number_leaf(std::int64_t value) {
   return it->second;
 }
 
-Ref Residual::constant(std::int64_t value) { return Ref::leaf(number_leaf(value)); }
+Ref Residual::constant(std::int64_t value) {
+  return Ref::leaf(number_leaf(value));
+}
 
 Ref Residual::add(Ref a, Ref b) {
   return diagram_.apply(a, b, [&](std::uint32_t x, std::uint32_t y) { return number_leaf(numbers_[x] + numbers_[y]); });
@@ -181,17 +192,19 @@ Ref Residual::build_number(Slot slot) {
         });
       return result;
     }
-    default: return no;  // number constants are known; conditions are no numbers
+    default:
+      return no;  // number constants are known; conditions are no numbers
   }
 }
 
-// ---- comparing numbers without spelling out every value --------------------------------------------------------------
+// ---- comparing numbers without spelling out every value
+// --------------------------------------------------------------
 
 struct Residual::Comparison {
   std::map<Position, Reading> merged;
-  std::vector<Reading> readings;       // by position
-  std::vector<Bounds> readings_from;   // what readings i, i + 1, … can add up to
-  Ref rest;                            // everything else
+  std::vector<Reading> readings;      // by position
+  std::vector<Bounds> readings_from;  // what readings i, i + 1, … can add up to
+  Ref rest;                           // everything else
   std::unordered_map<std::uint32_t, Bounds> rest_bounds;
   std::map<std::tuple<std::size_t, Ref, std::int64_t>, Ref> done;
 };
@@ -201,7 +214,8 @@ Ref Residual::at_least(Slot slot, std::int64_t bound) {
   if (bounds_[slot].high < bound) return no;
   Op const& op = program_.ops[slot];
   switch (op.kind) {
-    case OpKind::choose: return chosen_at_least(op, bound);
+    case OpKind::choose:
+      return chosen_at_least(op, bound);
     case OpKind::lowest: {
       Ref result = yes;
       for (Slot const kid : kids(op)) result = diagram_.both(result, at_least(kid, bound));
@@ -212,7 +226,8 @@ Ref Residual::at_least(Slot slot, std::int64_t bound) {
       for (Slot const kid : kids(op)) result = diagram_.either(result, at_least(kid, bound));
       return result;
     }
-    default: break;
+    default:
+      break;
   }
   Comparison comparison;
   comparison.rest = constant(0);

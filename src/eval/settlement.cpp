@@ -20,7 +20,9 @@ Settlement::Settlement(Program const& program, Record const& record, std::vector
   applies_ = residual_.diagram().both(possible_, residual_.condition(program.applies));
 }
 
-Ref Settlement::where(Slot slot) { return residual_.diagram().both(applies_, residual_.condition(slot)); }
+Ref Settlement::where(Slot slot) {
+  return residual_.diagram().both(applies_, residual_.condition(slot));
+}
 
 Extent Settlement::extent(Slot slot) {
   Ref const holds = where(slot);
@@ -74,12 +76,16 @@ Ref Settlement::fold(Ref standings, Ref condition, Change change) {
 }
 
 Ref Settlement::start() {
-  auto const at = [&](std::uint32_t code) { return standing_leaf(untouched(program_, static_cast<std::int8_t>(static_cast<int>(code) - 1))); };
+  auto const at = [&](std::uint32_t code) {
+    return standing_leaf(untouched(program_, static_cast<std::int8_t>(static_cast<int>(code) - 1)));
+  };
   diagram::Diagram& d = residual_.diagram();
   Ref standings = residual_.position(ir::current_level_var)
                       ? d.map(residual_.code_of(ir::current_level_var), at)
                       : Ref::leaf(at(static_cast<std::uint32_t>(record_.codes[ir::current_level_var])));
-  standings = d.apply(standings, possible_, [](std::uint32_t leaf, std::uint32_t possible) { return possible != 0 ? leaf : impossible_leaf; });
+  standings = d.apply(standings, possible_, [](std::uint32_t leaf, std::uint32_t possible) {
+    return possible != 0 ? leaf : impossible_leaf;
+  });
   // Nothing else counts for somebody to whom the ruleset does not apply.
   Ref const outside = d.negation(residual_.condition(program_.applies));
   return fold(standings, outside, [](Standing& s) {

@@ -18,9 +18,12 @@ bool in_ranges(Program const& program, Op const& op, std::int64_t code) {
 
 bool atom(Program const& program, Op const& op, std::int64_t code) {
   switch (op.kind) {
-    case OpKind::member: return ((static_cast<std::uint64_t>(op.value) >> code) & 1U) != 0;
-    case OpKind::range: return op.value <= code && code <= op.step;
-    default: return in_ranges(program, op, code);
+    case OpKind::member:
+      return ((static_cast<std::uint64_t>(op.value) >> code) & 1U) != 0;
+    case OpKind::range:
+      return op.value <= code && code <= op.step;
+    default:
+      return in_ranges(program, op, code);
   }
 }
 
@@ -29,13 +32,18 @@ std::int64_t known_value(Program const& program, Op const& op, std::int64_t cons
   auto const kid = [&](std::uint32_t i) { return values[kids[i]]; };
   switch (op.kind) {
     case OpKind::constant:
-    case OpKind::number: return op.value;
+    case OpKind::number:
+      return op.value;
     case OpKind::member:
     case OpKind::range:
-    case OpKind::ranges: return atom(program, op, codes[op.var]) ? 1 : 0;
-    case OpKind::reading: return op.value + op.step * codes[op.var];
-    case OpKind::at_least: return kid(0) >= op.value ? 1 : 0;
-    case OpKind::negation: return 1 - kid(0);
+    case OpKind::ranges:
+      return atom(program, op, codes[op.var]) ? 1 : 0;
+    case OpKind::reading:
+      return op.value + op.step * codes[op.var];
+    case OpKind::at_least:
+      return kid(0) >= op.value ? 1 : 0;
+    case OpKind::negation:
+      return 1 - kid(0);
     case OpKind::all:
       for (std::uint32_t i = 0; i < op.count; ++i)
         if (kid(i) == 0) return 0;
@@ -108,7 +116,8 @@ Bounds bounds_of(Program const& program, Op const& op, std::int64_t const* codes
   auto const truth = [](bool must, bool may) { return Bounds{must ? 1 : 0, may ? 1 : 0}; };
   switch (op.kind) {
     case OpKind::constant:
-    case OpKind::number: return {op.value, op.value};
+    case OpKind::number:
+      return {op.value, op.value};
     case OpKind::member:
     case OpKind::range:
     case OpKind::ranges: {
@@ -116,17 +125,24 @@ Bounds bounds_of(Program const& program, Op const& op, std::int64_t const* codes
       bool const holds = atom(program, op, codes[op.var]);
       return truth(holds, holds);
     }
-    case OpKind::reading: return reading(program, op, codes);
-    case OpKind::at_least: return truth(bounds[kids[0]].low >= op.value, bounds[kids[0]].high >= op.value);
-    case OpKind::negation: return {1 - bounds[kids[0]].high, 1 - bounds[kids[0]].low};
-    case OpKind::all: return fold(op, kids, bounds, {1, 1}, [](auto a, auto b) { return std::min(a, b); });
-    case OpKind::any: return fold(op, kids, bounds, {0, 0}, [](auto a, auto b) { return std::max(a, b); });
+    case OpKind::reading:
+      return reading(program, op, codes);
+    case OpKind::at_least:
+      return truth(bounds[kids[0]].low >= op.value, bounds[kids[0]].high >= op.value);
+    case OpKind::negation:
+      return {1 - bounds[kids[0]].high, 1 - bounds[kids[0]].low};
+    case OpKind::all:
+      return fold(op, kids, bounds, {1, 1}, [](auto a, auto b) { return std::min(a, b); });
+    case OpKind::any:
+      return fold(op, kids, bounds, {0, 0}, [](auto a, auto b) { return std::max(a, b); });
     case OpKind::count: {
       Bounds const sum = fold(op, kids, bounds, {0, 0}, [](auto a, auto b) { return a + b; });
       return truth(sum.low >= op.value, sum.high >= op.value);
     }
-    case OpKind::sum: return fold(op, kids, bounds, {op.value, op.value}, [](auto a, auto b) { return a + b; });
-    case OpKind::choose: return choose(op, kids, bounds);
+    case OpKind::sum:
+      return fold(op, kids, bounds, {op.value, op.value}, [](auto a, auto b) { return a + b; });
+    case OpKind::choose:
+      return choose(op, kids, bounds);
     case OpKind::lowest:
       return fold(op, kids, bounds, {INT64_MAX, INT64_MAX}, [](auto a, auto b) { return std::min(a, b); });
     case OpKind::highest:

@@ -14,19 +14,32 @@ using program::Slot;
 
 OpKind plain_kind(ir::NodeKind kind) {
   switch (kind) {
-    case ir::NodeKind::constant: return OpKind::constant;
-    case ir::NodeKind::atom: return OpKind::ranges;
-    case ir::NodeKind::at_least: return OpKind::at_least;
-    case ir::NodeKind::negation: return OpKind::negation;
-    case ir::NodeKind::all: return OpKind::all;
-    case ir::NodeKind::any: return OpKind::any;
-    case ir::NodeKind::count: return OpKind::count;
-    case ir::NodeKind::number: return OpKind::number;
-    case ir::NodeKind::reading: return OpKind::reading;
-    case ir::NodeKind::sum: return OpKind::sum;
-    case ir::NodeKind::choose: return OpKind::choose;
-    case ir::NodeKind::lowest: return OpKind::lowest;
-    case ir::NodeKind::highest: return OpKind::highest;
+    case ir::NodeKind::constant:
+      return OpKind::constant;
+    case ir::NodeKind::atom:
+      return OpKind::ranges;
+    case ir::NodeKind::at_least:
+      return OpKind::at_least;
+    case ir::NodeKind::negation:
+      return OpKind::negation;
+    case ir::NodeKind::all:
+      return OpKind::all;
+    case ir::NodeKind::any:
+      return OpKind::any;
+    case ir::NodeKind::count:
+      return OpKind::count;
+    case ir::NodeKind::number:
+      return OpKind::number;
+    case ir::NodeKind::reading:
+      return OpKind::reading;
+    case ir::NodeKind::sum:
+      return OpKind::sum;
+    case ir::NodeKind::choose:
+      return OpKind::choose;
+    case ir::NodeKind::lowest:
+      return OpKind::lowest;
+    case ir::NodeKind::highest:
+      return OpKind::highest;
   }
   return OpKind::constant;
 }
@@ -101,7 +114,8 @@ class Layout {
 
 /// Nobody outside care has days in a level.
 ir::NodeId built_in_impossible(ir::Model& model) {
-  ir::NodeId const outside = model.nodes.atom(ir::current_level_var, {{0, 0}}, model.variables[ir::current_level_var].size);
+  ir::NodeId const outside =
+      model.nodes.atom(ir::current_level_var, {{0, 0}}, model.variables[ir::current_level_var].size);
   ir::NodeId const days = model.nodes.atom(ir::days_in_level_var, {{1, ir::most_days}}, ir::most_days + 1);
   return model.nodes.all({outside, days});
 }
@@ -197,7 +211,8 @@ void bind_variables(Program& out) {
 void bind_decisions(ir::NodeId built_in, Layout const& layout, Program& out) {
   ir::Model const& model = *out.model;
   out.applies = layout.slot(model.applies.node);
-  for (ir::Impossible const& impossible : model.impossibles) out.impossible.push_back(layout.slot(impossible.when.node));
+  for (ir::Impossible const& impossible : model.impossibles)
+    out.impossible.push_back(layout.slot(impossible.when.node));
   out.impossible.push_back(layout.slot(built_in));
   for (ir::Rule const& rule : model.rules) {
     out.rules.push_back(effect_of(rule, out.all_levels));

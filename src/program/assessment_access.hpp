@@ -20,6 +20,7 @@ struct AssessmentAccess {
     return a;
   }
   static std::shared_ptr<program::Program const> const& program(Assessment const& a) { return a.program_; }
+  static Date& date(Assessment& a) { return a.date_; }
   /// One code a variable of the model, `unknown` where it is not known.
   static std::vector<std::int64_t>& codes(Assessment& a) { return a.codes_; }
   static std::vector<std::int64_t> const& codes(Assessment const& a) { return a.codes_; }

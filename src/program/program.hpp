@@ -19,21 +19,21 @@ using ir::LevelMask;
 using Slot = std::uint32_t;
 
 enum class OpKind : std::uint8_t {
-  constant,      // value: 0 or 1
-  member,        // bit (code of var) of the mask `value`: a variable of at most 64 codes
-  range,         // low <= code of var <= high, in `value` and `step`
-  ranges,        // code of var lies in one of the ranges
-  at_least,      // number kids[0] >= value
-  negation,      //
-  all,           //
-  any,           //
-  count,         // at least `value` of the kids
-  number,        // value
-  reading,       // value + step * code of var
-  sum,           // value + kids
-  choose,        // condition, number, …, number
-  lowest,        //
-  highest,       //
+  constant,  // value: 0 or 1
+  member,    // bit (code of var) of the mask `value`: a variable of at most 64 codes
+  range,     // low <= code of var <= high, in `value` and `step`
+  ranges,    // code of var lies in one of the ranges
+  at_least,  // number kids[0] >= value
+  negation,  //
+  all,       //
+  any,       //
+  count,     // at least `value` of the kids
+  number,    // value
+  reading,   // value + step * code of var
+  sum,       // value + kids
+  choose,    // condition, number, …, number
+  lowest,    //
+  highest,   //
 };
 
 struct Op {
@@ -48,9 +48,9 @@ struct Op {
 /// What an active rule does to the levels, all of its actions together.
 struct RuleEffect {
   Slot active = 0;
-  LevelMask admits = 0;        // of every narrowing action
-  LevelMask admits_hard = 0;   // of all but `at most`
-  std::int8_t safe = -1;       // the most intensive of the levels that each action but `at most`, taken alone, gives
+  LevelMask admits = 0;       // of every narrowing action
+  LevelMask admits_hard = 0;  // of all but `at most`
+  std::int8_t safe = -1;      // the most intensive of the levels that each action but `at most`, taken alone, gives
   bool narrows = false;
   std::int32_t reassess_days = -1;
 };
@@ -93,17 +93,17 @@ struct Program {
   std::vector<Slot> slot_of_node;
 
   Slot applies = 0;
-  std::vector<Slot> impossible;       // Model::impossibles, then the one built in: nobody outside care has days in a level
-  std::vector<RuleEffect> rules;      // as Model::rules
+  std::vector<Slot> impossible;   // Model::impossibles, then the one built in: nobody outside care has days in a level
+  std::vector<RuleEffect> rules;  // as Model::rules
   std::vector<CriterionTest> criteria;
-  std::vector<StepMove> steps;        // by `from`; none when there is no step line: anybody moves anywhere
+  std::vector<StepMove> steps;             // by `from`; none when there is no step line: anybody moves anywhere
   std::vector<std::uint32_t> steps_begin;  // those from level l: [steps_begin[l], steps_begin[l + 1])
   bool free_moves = false;
-  std::vector<LevelMask> down_from;   // per level, where step-down lines lead, their conditions left aside
+  std::vector<LevelMask> down_from;  // per level, where step-down lines lead, their conditions left aside
   std::vector<DischargeTest> discharges;
   std::vector<GuaranteeTest> guarantees;
   LevelMask all_levels = 0;
-  LevelMask with_admit = 0;           // levels with `admit` lines
+  LevelMask with_admit = 0;  // levels with `admit` lines
   LevelMask with_continue = 0;
   std::vector<std::int32_t> reassess_days;  // per level; -1 where there is none
 

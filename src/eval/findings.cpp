@@ -1,0 +1,188 @@
+#include "eval/findings.hpp"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace carestep::eval {
+namespace {
+
+using program::Program;
+using program::Slot;
+
+/// Applies the criteria and lines that `holds(slot)` says hold.
+template <class Holds>
+void criteria_and_lines(Program const& program, Standing& s, Holds holds) {
+  LevelMask met = 0;
+  LevelMask asked = 0;
+  for (program::CriterionTest const& criterion : program.criteria) {
+    if ((s.current == criterion.level) == criterion.admit) continue;
+    asked |= bit(criterion.level);
+    if (holds(criterion.holds)) met |= bit(criterion.level);
+  }
+  s.fails = asked & ~met;
+  if (s.current == no_level_index) return;
+  auto const here = static_cast<std::size_t>(s.current);
+  for (std::uint32_t i = program.steps_begin[here]; i < program.steps_begin[here + 1]; ++i) {
+    program::StepMove const& step = program.steps[i];
+    if (holds(step.open)) (step.to > step.from ? s.up : s.down) |= bit(step.to);
+  }
+  for (program::DischargeTest const& line : program.discharges)
+    if ((line.from & bit(s.current)) != 0 && holds(line.open)) s.discharge_open = true;
+}
+
+}  // namespace
+
+void find_known(Program const& program, Record const& record, std::int64_t const* values, Findings& findings) {
+  auto const holds = [&](Slot slot) { return values[slot] != 0; };
+  auto const current = static_cast<std::int8_t>(record.codes[ir::current_level_var] - 1);
+  Standing standing = untouched(program, current);
+  standing.applies = holds(program.applies);
+  findings.rules.assign(program.rules.size(), Extent::never);
+  if (standing.applies) {
+    for (std::size_t i = 0; i < program.rules.size(); ++i) {
+      if (!holds(program.rules[i].active)) continue;
+      activate(standing, program.rules[i]);
+      findings.rules[i] = Extent::always;
+    }
+    criteria_and_lines(program, standing, holds);
+  }
+  findings.outcomes.assign(1, decide_move(program, standing, record.unavailable));
+  findings.guarantees.clear();
+  for (program::GuaranteeTest const& guarantee : program.guarantees) {
+    bool const broken = holds(guarantee.whenever) && breaks(findings.outcomes[0], guarantee, record.unavailable);
+    findings.guarantees.push_back(broken ? Extent::always : Extent::never);
+  }
+}
+
+// ---- a superset, when exact settlement would take too long
+// -----------------------------------------------------------
+
+namespace {
+
+struct StandingOrder {
+  static auto key(Standing const& s) {
+    return std::tuple(s.admits, s.hard, s.fails, s.up, s.down, s.reassess, s.safe, s.current, s.applies, s.narrows,
+                      s.discharge_open);
+  }
+  bool operator()(Standing const& a, Standing const& b) const { return key(a) < key(b); }
+};
+
+/// Standings that may be reached when every open condition is free to hold or not.
+class Reachable {
+ public:
+  static constexpr std::size_t limit = 4096;
+
+  explicit Reachable(std::vector<Standing> start) : standings_(std::move(start)) {}
+
+  /// `change` happens for sure, or perhaps.
+  template <class Change>
+  void apply(Bounds holds, Change change) {
+    if (holds.high == 0 || full_) return;
+    std::vector<Standing> next;
+    if (holds.low == 0) next = standings_;
+    for (Standing standing : standings_) {
+      change(standing);
+      next.push_back(standing);
+    }
+    std::sort(next.begin(), next.end(), StandingOrder{});
+    next.erase(std::unique(next.begin(), next.end()), next.end());
+    full_ = next.size() > limit;
+    standings_ = std::move(next);
+  }
+
+  [[nodiscard]] std::vector<Standing> const& standings() const { return standings_; }
+  [[nodiscard]] bool full() const { return full_; }
+
+ private:
+  std::vector<Standing> standings_;
+  bool full_ = false;
+};
+
+std::vector<Standing> starts(Program const& program, Record const& record) {
+  std::vector<Standing> start;
+  std::int64_t const code = record.codes[ir::current_level_var];
+  if (code != unknown_code) return {untouched(program, static_cast<std::int8_t>(code - 1))};
+  for (std::size_t level = 0; level <= program.level_count(); ++level)
+    start.push_back(untouched(program, static_cast<std::int8_t>(static_cast<int>(level) - 1)));
+  return start;
+}
+
+Reachable reach(Program const& program, Record const& record, std::vector<Bounds> const& bounds) {
+  Reachable reachable(starts(program, record));
+  for (program::RuleEffect const& rule : program.rules)
+    reachable.apply(bounds[rule.active], [&](Standing& s) { activate(s, rule); });
+  for (program::CriterionTest const& criterion : program.criteria) {
+    // Failing alone is not yet failing: another line of the level may hold. A superset may leave that aside.
+    Bounds const holds = bounds[criterion.holds];
+    bool const other_must_hold = std::any_of(program.criteria.begin(), program.criteria.end(), [&](auto const& other) {
+      return other.level == criterion.level && other.admit == criterion.admit && bounds[other.holds].low != 0;
+    });
+    if (other_must_hold) continue;
+    reachable.apply({1 - holds.high, 1 - holds.low}, [&](Standing& s) {
+      if ((s.current == criterion.level) != criterion.admit) s.fails |= bit(criterion.level);
+    });
+  }
+  for (program::StepMove const& step : program.steps)
+    reachable.apply(bounds[step.open], [&](Standing& s) {
+      if (s.current == step.from) (step.to > step.from ? s.up : s.down) |= bit(step.to);
+    });
+  for (program::DischargeTest const& line : program.discharges)
+    reachable.apply(bounds[line.open], [&](Standing& s) {
+      if (s.current != no_level_index && (line.from & bit(s.current)) != 0) s.discharge_open = true;
+    });
+  Bounds const applies = bounds[program.applies];
+  reachable.apply({1 - applies.high, 1 - applies.low}, [](Standing& s) {
+    s = Standing{};
+    s.applies = false;
+  });
+  return reachable;
+}
+
+/// Every level that there is, and none: the widest answer.
+std::vector<Outcome> anything(Program const& program) {
+  std::vector<Outcome> outcomes{Outcome{}};
+  for (std::size_t level = 0; level < program.level_count(); ++level) {
+    auto const at = static_cast<std::int8_t>(level);
+    outcomes.push_back({.move = Move::stay, .next = at, .indicated = at, .placement = at, .plan = {}});
+  }
+  return outcomes;
+}
+
+Extent extent_of(Bounds bounds) {
+  if (bounds.high == 0) return Extent::never;
+  return bounds.low != 0 ? Extent::always : Extent::sometimes;
+}
+
+}  // namespace
+
+void find_roughly(Program const& program, Record const& record, std::vector<Bounds> const& bounds, Findings& findings) {
+  findings.approximate = true;
+  findings.outcomes.clear();
+  Reachable const reachable = reach(program, record, bounds);
+  if (reachable.full()) {
+    findings.outcomes = anything(program);
+  } else {
+    for (Standing const& standing : reachable.standings()) {
+      Outcome outcome = decide_move(program, standing, record.unavailable);
+      if (std::find(findings.outcomes.begin(), findings.outcomes.end(), outcome) == findings.outcomes.end())
+        findings.outcomes.push_back(std::move(outcome));
+    }
+  }
+  Bounds const applies = bounds[program.applies];
+  auto const within = [&](Bounds b) { return Bounds{std::min(b.low, applies.low), std::min(b.high, applies.high)}; };
+  findings.rules.clear();
+  for (program::RuleEffect const& rule : program.rules)
+    findings.rules.push_back(extent_of(within(bounds[rule.active])));
+  findings.guarantees.clear();
+  for (program::GuaranteeTest const& guarantee : program.guarantees) {
+    auto const broken = std::count_if(findings.outcomes.begin(), findings.outcomes.end(),
+                                      [&](Outcome const& o) { return breaks(o, guarantee, record.unavailable); });
+    bool const all = broken == static_cast<std::ptrdiff_t>(findings.outcomes.size()) && !reachable.full();
+    Bounds const breaking{all ? 1 : 0, broken > 0 || reachable.full() ? 1 : 0};
+    Bounds const whenever = within(bounds[guarantee.whenever]);
+    findings.guarantees.push_back(
+        extent_of({std::min(whenever.low, breaking.low), std::min(whenever.high, breaking.high)}));
+  }
+}
+
+}  // namespace carestep::eval
