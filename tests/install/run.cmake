@@ -1,0 +1,42 @@
+# Uses the library from a project outside, the WAY a user would: find_package, pkg_config or add_subdirectory.
+# -DWAY=… -DSOURCE=… -DBUILD=… -DCOMPILER=… -DFLAGS=…
+set(work ${BUILD}/install-test/${WAY})
+set(prefix ${work}/prefix)
+file(REMOVE_RECURSE ${work})
+file(MAKE_DIRECTORY ${work})
+
+function(run)
+  execute_process(COMMAND ${ARGN} RESULT_VARIABLE status OUTPUT_VARIABLE out ERROR_VARIABLE out)
+  if(NOT status EQUAL 0)
+    string(JOIN " " line ${ARGN})
+    message(FATAL_ERROR "failed (${status}): ${line}\n${out}")
+  endif()
+  set(out "${out}" PARENT_SCOPE)
+endfunction()
+
+set(program ${work}/build/consumer)
+if(WAY STREQUAL pkg_config)
+  run(${CMAKE_COMMAND} --install ${BUILD} --prefix ${prefix})
+  file(GLOB_RECURSE pc ${prefix}/*/carestep.pc)
+  get_filename_component(pc_folder ${pc} DIRECTORY)
+  set(ENV{PKG_CONFIG_PATH} ${pc_folder})
+  # What was installed under another prefix than it was configured for is found where it is.
+  run(pkg-config --define-variable=prefix=${prefix} --cflags --libs carestep)
+  string(STRIP "${out}" flags)
+  separate_arguments(flags UNIX_COMMAND "${flags}")
+  separate_arguments(extra UNIX_COMMAND "${FLAGS}")
+  file(MAKE_DIRECTORY ${work}/build)
+  run(${COMPILER} -std=c++20 ${extra} ${SOURCE}/tests/install/consumer.cpp ${flags} -o ${program})
+else()
+  if(WAY STREQUAL find_package)
+    run(${CMAKE_COMMAND} --install ${BUILD} --prefix ${prefix})
+  endif()
+  run(${CMAKE_COMMAND} -S ${SOURCE}/tests/install -B ${work}/build -G Ninja -DCMAKE_CXX_COMPILER=${COMPILER}
+    -DCMAKE_CXX_FLAGS=${FLAGS} -DWAY=${WAY} -DCARESTEP_SOURCE=${SOURCE} -DCMAKE_PREFIX_PATH=${prefix})
+  run(${CMAKE_COMMAND} --build ${work}/build)
+endif()
+
+run(${program})
+if(NOT out STREQUAL "outpatient\n")
+  message(FATAL_ERROR "the consumer printed: ${out}")
+endif()
