@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace carestep {
 
@@ -16,6 +17,8 @@ class JsonWriter {
   JsonWriter& array() { return open('['); }
   JsonWriter& array(std::string_view key) { return name(key).open('['); }
   JsonWriter& close();
+  /// The key of the value that comes next.
+  JsonWriter& name(std::string_view key);
 
   JsonWriter& text(std::string_view value);
   JsonWriter& text(std::string_view key, std::string_view value) { return name(key).text(value); }
@@ -34,9 +37,9 @@ class JsonWriter {
   }
 
   [[nodiscard]] std::string const& str() const { return out_; }
+  [[nodiscard]] std::string take() { return std::move(out_); }
 
  private:
-  JsonWriter& name(std::string_view key);
   JsonWriter& open(char bracket);
   void separate();
 

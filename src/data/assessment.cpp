@@ -198,11 +198,7 @@ std::optional<Refusal> Assessment::set_unavailable(std::string_view level) {
     unavailable_ |= std::uint64_t{1} << found->second;
     return std::nullopt;
   }
-  // The values of current_level are `none` and the levels.
-  std::span<std::string const> const levels =
-      std::span(program_->model->inputs[ir::current_level_var].values).subspan(1);
-  return data::refuse(Code::answer_not_a_value, Path("unavailable"),
-                      "not one of the levels: expected " + data::one_of(levels));
+  return data::refuse_level(*program_->model, Path("unavailable"));
 }
 
 bool Assessment::known(InputId id) const noexcept {

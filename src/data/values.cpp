@@ -46,7 +46,7 @@ Path Path::at(std::size_t place) const {
 }
 
 std::string Path::text() const {
-  std::string text = fmt::format("{}", fmt::join(steps_.begin(), steps_.begin() + count_, ".")));
+  std::string text = fmt::format("{}", fmt::join(steps_.begin(), steps_.begin() + count_, "."));
   if (place_) text += fmt::format("[{}]", *place_);
   return text;
 }
@@ -102,6 +102,12 @@ Refusal refuse_input_name(ir::Model const& model, bool previous, std::string_vie
     }
   }
   return refuse_name(section, name, candidates);
+}
+
+Refusal refuse_level(ir::Model const& model, Path const& path) {
+  // The values of current_level are `none` and the levels.
+  std::span<std::string const> const levels = std::span(model.inputs[ir::current_level_var].values).subspan(1);
+  return refuse(Code::answer_not_a_value, path, "not one of the levels: expected " + one_of(levels));
 }
 
 std::string expected(ir::Input const& input) {

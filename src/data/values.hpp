@@ -56,6 +56,8 @@ Refusal refuse_name(Path const& path, std::string_view name, std::vector<std::st
 /// No input of this name may be answered here: `previous` of a built-in input, or no input at all.
 Refusal refuse_input_name(ir::Model const& model, bool previous, std::string_view name);
 
+Refusal refuse_level(ir::Model const& model, Path const& path);
+
 /// What an answer to this input looks like: `a whole number from 0 to 27`.
 std::string expected(ir::Input const& input);
 /// `one of `none`, `mild`, `severe``

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <carestep/ruleset.hpp>
+
+#include <memory>
+#include <string_view>
+
+#include "program/program.hpp"
+
+namespace carestep::data {
+
+/// Reads assessments, one JSON object each. It keeps its buffers from one to the next: make one a thread.
+///
+/// Threads  one at a time.
+class AssessmentReader {
+ public:
+  AssessmentReader();
+  AssessmentReader(AssessmentReader&&) noexcept;
+  AssessmentReader& operator=(AssessmentReader&&) noexcept;
+  ~AssessmentReader();
+
+  /// `json` is one object and nothing else; it is copied, and needs no padding behind it.
+  ///
+  /// Errors   every refusal of the object (at most `most_refusals`), with the `id` where that could be read.
+  Result<ReadAssessment, RefusedAssessment> read(std::shared_ptr<program::Program const> const& program,
+                                                 std::string_view json);
+
+  /// So that a hostile object cannot be answered with more than it said.
+  static constexpr std::size_t most_refusals = 256;
+
+ private:
+  struct Buffers;
+  std::unique_ptr<Buffers> buffers_;
+};
+
+/// Likewise, once.
+Result<ReadAssessment, RefusedAssessment> read_assessment(std::shared_ptr<program::Program const> const& program,
+                                                          std::string_view json);
+
+}  // namespace carestep::data

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string_view>
+
+#include "base/json_writer.hpp"
+
+namespace carestep::data {
+
+/// The key `id`, left out where there is none. What is neither a JSON string nor a JSON number is written as a text, so
+/// that a line is JSON whatever the caller calls a record.
+void write_id(JsonWriter& json, std::string_view id);
+
+}  // namespace carestep::data
