@@ -135,16 +135,13 @@ void DecisionWriter::level_set(std::string_view key, LevelSet const& set) {
   json_.close();
 }
 
-/// A plan starts with the next level: a move without one means that the completions have no plan in common.
 void DecisionWriter::plan() {
-  bool const moves =
-      decision_.move == Move::admit || decision_.move == Move::step_up || decision_.move == Move::step_down;
-  if (moves && decision_.plan.empty()) {
+  if (!decision_.plan) {
     json_.null("plan");
     return;
   }
   json_.array("plan");
-  for (LevelId const next : decision_.plan) json_.text(level_name(next));
+  for (LevelId const next : *decision_.plan) json_.text(level_name(next));
   json_.close();
 }
 
