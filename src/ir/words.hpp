@@ -1,0 +1,31 @@
+#pragma once
+
+// Conditions and actions in words, for every page that people read.
+
+#include <string>
+
+#include "ir/model.hpp"
+
+namespace carestep::ir {
+
+/// The whole condition on one line: `a and (b or not c)`, `at least 2 of (a, b, c)`. Empty for a condition left out.
+std::string words(Clause const& clause);
+
+/// What stands before the parts of a clause: `all of`, `at least 2 of`, `not`; a test's own words.
+std::string head_words(Clause const& clause);
+
+/// `at least residential`, `needs overnight_supervision`
+std::string words(Model const& model, Narrowing const& action);
+
+/// Every action of a rule in the order narrowing, suggest, alert, note, reassess.
+std::vector<std::string> action_words(Model const& model, Rule const& rule);
+
+/// `admit detox`, `continue detox`
+std::string words(Model const& model, Criterion const& criterion);
+
+/// `7 days`, `1 day`
+std::string days_words(std::int64_t days);
+/// `72 hours`, `14 days`: days where the hours make whole days.
+std::string hours_words(std::int64_t hours);
+
+}  // namespace carestep::ir
