@@ -4,6 +4,7 @@
 // completion. The order of every list is the order of declaration.
 
 #include <carestep/value.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -49,7 +50,7 @@ struct Type {
 struct Slot {
   std::string name;  // `previous phq9` for the previous of phq9
   Type type;
-  Wide low = 0;            // the values are low, low + step, …
+  Wide low = 0;  // the values are low, low + step, …
   Wide step = 1;
   std::int64_t count = 0;  // so many
   bool or_never = false;   // and `never`
@@ -147,7 +148,9 @@ struct Rules {
   std::size_t first_previous() const { return first_input + inputs; }
 };
 
-inline LevelSet all_levels(Rules const& rules) { return ~LevelSet{0} >> (64 - rules.levels.size()); }
+inline LevelSet all_levels(Rules const& rules) {
+  return ~LevelSet{0} >> (64 - rules.levels.size());
+}
 
 /// Reads a syntax tree (reader.cpp: sections 3 and 4; reader_rules.cpp: the declarations of sections 5, 6 and 9).
 Rules read_rules(ast::Bundle const& bundle);

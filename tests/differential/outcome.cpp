@@ -9,13 +9,25 @@ namespace carestep::reference {
 namespace {
 
 /// Levels count from 1 here, 0 is `none`; a set of levels has bit 0 for the least intensive.
-LevelSet only(std::size_t level) { return LevelSet{1} << (level - 1); }
-bool contains(LevelSet set, std::size_t level) { return level != 0 && (set & only(level)) != 0; }
-LevelSet below(std::size_t level) { return only(level) - 1; }
-LevelSet above(std::size_t level) { return ~(2 * only(level) - 1); }
+LevelSet only(std::size_t level) {
+  return LevelSet{1} << (level - 1);
+}
+bool contains(LevelSet set, std::size_t level) {
+  return level != 0 && (set & only(level)) != 0;
+}
+LevelSet below(std::size_t level) {
+  return only(level) - 1;
+}
+LevelSet above(std::size_t level) {
+  return ~(2 * only(level) - 1);
+}
 
-bool narrows(Action const& action) { return action.kind <= Action::Kind::needs; }
-bool narrows_but_at_most(Action const& action) { return narrows(action) && action.kind != Action::Kind::at_most; }
+bool narrows(Action const& action) {
+  return action.kind <= Action::Kind::needs;
+}
+bool narrows_but_at_most(Action const& action) {
+  return narrows(action) && action.kind != Action::Kind::at_most;
+}
 bool asks_for(Action const& action) {
   return action.kind == Action::Kind::at_least || action.kind == Action::Kind::only ||
          action.kind == Action::Kind::needs;
@@ -90,7 +102,8 @@ std::size_t Placing::most(LevelSet set) const {
 Outcome Placing::decide() {
   outcome_.active.assign(rules_.rules.size(), false);
   outcome_.broken.assign(rules_.guarantees.size(), false);
-  // "the ruleset's `applies` does not hold: none, no move, marked `not_applicable`; rules are not considered, t is none"
+  // "the ruleset's `applies` does not hold: none, no move, marked `not_applicable`; rules are not considered, t is
+  // none"
   if (!rules_.applies(completion_)) {
     outcome_.not_applicable = true;
     return outcome_;
@@ -104,7 +117,8 @@ Outcome Placing::decide() {
   return outcome_;
 }
 
-// ---- section 5 -----------------------------------------------------------------------------------------------------------
+// ---- section 5
+// -----------------------------------------------------------------------------------------------------------
 
 void Placing::find_active_rules() {
   for (std::size_t i = 0; i < rules_.rules.size(); ++i) outcome_.active[i] = active(i);
@@ -142,8 +156,8 @@ bool Placing::criterion_holds(bool admit, std::size_t level) const {
   });
 }
 
-/// "level l ≠ c that has `admit` lines is inadmissible unless one of them holds; level c, if it has `continue` lines, is
-/// inadmissible unless one of them holds."
+/// "level l ≠ c that has `admit` lines is inadmissible unless one of them holds; level c, if it has `continue` lines,
+/// is inadmissible unless one of them holds."
 bool Placing::criteria_admit(std::size_t level) const {
   auto const admit = level != c_;
   return !any_criterion(admit, level) || criterion_holds(admit, level);
@@ -172,8 +186,9 @@ void Placing::narrow() {
   }
 }
 
-/// "the least intensive level admitted by the active rules' `at least`, `only`, `not` and `needs` actions (`at most` left
-/// aside); if those too admit none, the most intensive of the levels that each such action, taken alone, would give."
+/// "the least intensive level admitted by the active rules' `at least`, `only`, `not` and `needs` actions (`at most`
+/// left aside); if those too admit none, the most intensive of the levels that each such action, taken alone, would
+/// give."
 std::size_t Placing::safe_level() const {
   if (auto const admitted = admitted_by_actions(narrows_but_at_most); admitted != 0) return least(admitted);
   std::size_t safe = 0;
@@ -203,7 +218,8 @@ void Placing::name_failing_criteria(LevelSet admitted_by_rules) {
   }
 }
 
-// ---- section 6 -----------------------------------------------------------------------------------------------------------
+// ---- section 6
+// -----------------------------------------------------------------------------------------------------------
 
 void Placing::go(Move kind, std::size_t next, std::vector<std::size_t> plan) {
   outcome_.move = kind;
@@ -239,9 +255,8 @@ bool Placing::free_to_leave() const {
 }
 
 bool Placing::discharge_line_holds() const {
-  return std::any_of(rules_.discharges.begin(), rules_.discharges.end(), [&](DischargeLine const& line) {
-    return contains(line.from, c_) && line.holds(completion_);
-  });
+  return std::any_of(rules_.discharges.begin(), rules_.discharges.end(),
+                     [&](DischargeLine const& line) { return contains(line.from, c_) && line.holds(completion_); });
 }
 
 /// "A ruleset without any `step` line lets everyone move from any level to any other." "with `any` or a list, the pairs
@@ -250,7 +265,8 @@ bool Placing::line_joins(bool up, std::size_t from, std::size_t to, bool open_on
   if (up ? to <= from : to >= from) return false;
   if (rules_.lines.empty()) return true;
   return std::any_of(rules_.lines.begin(), rules_.lines.end(), [&](Line const& line) {
-    return line.up == up && contains(line.from, from) && contains(line.to, to) && (!open_only || line.open(completion_));
+    return line.up == up && contains(line.from, from) && contains(line.to, to) &&
+           (!open_only || line.open(completion_));
   });
 }
 
@@ -330,7 +346,8 @@ void Placing::reassess() {
   if (!days.empty()) outcome_.reassess_days = *std::min_element(days.begin(), days.end());
 }
 
-// ---- section 9 -----------------------------------------------------------------------------------------------------------
+// ---- section 9
+// -----------------------------------------------------------------------------------------------------------
 
 /// A promise about levels is "about the decision's next level [...]; the placement when the caller named unavailable
 /// levels".
@@ -338,10 +355,14 @@ bool Placing::kept(Guarantee const& guarantee) const {
   if (!guarantee.whenever(completion_)) return true;
   auto const level = unavailable_ == 0 ? outcome_.next : outcome_.placement;
   switch (guarantee.promise) {
-    case Guarantee::Promise::no_conflict: return !outcome_.conflict;
-    case Guarantee::Promise::eligible: return !outcome_.not_eligible;
-    case Guarantee::Promise::level: return contains(guarantee.levels, level);
-    case Guarantee::Promise::level_or_nowhere: return level == 0 || contains(guarantee.levels, level);
+    case Guarantee::Promise::no_conflict:
+      return !outcome_.conflict;
+    case Guarantee::Promise::eligible:
+      return !outcome_.not_eligible;
+    case Guarantee::Promise::level:
+      return contains(guarantee.levels, level);
+    case Guarantee::Promise::level_or_nowhere:
+      return level == 0 || contains(guarantee.levels, level);
   }
   return false;
 }

@@ -6,7 +6,9 @@
 
 namespace carestep::reference {
 
-void not_valid(std::string const& what) { throw std::logic_error("no valid ruleset says: " + what); }
+void not_valid(std::string const& what) {
+  throw std::logic_error("no valid ruleset says: " + what);
+}
 
 namespace {
 
@@ -20,9 +22,12 @@ Overloaded(Cases...) -> Overloaded<Cases...>;
 /// Section 2: "one week is 7 days, one day 24 hours."
 Wide hours_in(ast::TimeUnit unit) {
   switch (unit) {
-    case ast::TimeUnit::hour: return 1;
-    case ast::TimeUnit::day: return 24;
-    case ast::TimeUnit::week: return 7 * 24;
+    case ast::TimeUnit::hour:
+      return 1;
+    case ast::TimeUnit::day:
+      return 24;
+    case ast::TimeUnit::week:
+      return 7 * 24;
   }
   return 0;
 }
@@ -35,7 +40,9 @@ Wide hours_in_unit(std::string const& unit) {
   return 0;
 }
 
-Wide wide(Decimal value) { return Wide{value.scaled} * (one / Decimal::one); }
+Wide wide(Decimal value) {
+  return Wide{value.scaled} * (one / Decimal::one);
+}
 
 Wide times(Decimal factor, Wide value) {
   Wide product = 0;
@@ -57,8 +64,12 @@ Wide place_of(std::vector<std::string> const& values, std::string const& value) 
   return found - values.begin();
 }
 
-Type number_type(Wide hours = 0) { return {Kind::number, {}, hours, Worse::undeclared}; }
-Type yes_no_type() { return {Kind::yes_no, {"no", "yes"}, 0, Worse::undeclared}; }
+Type number_type(Wide hours = 0) {
+  return {Kind::number, {}, hours, Worse::undeclared};
+}
+Type yes_no_type() {
+  return {Kind::yes_no, {"no", "yes"}, 0, Worse::undeclared};
+}
 
 Term literal(Type const& type, Wide value) {
   return {type, [value](Case const&) { return value; }, std::nullopt, value};
@@ -92,12 +103,18 @@ Condition negation(Condition inner, bool negated = true) {
 
 bool holds_between(Wide left, ast::Relation op, Wide right) {
   switch (op) {
-    case ast::Relation::equal: return left == right;
-    case ast::Relation::not_equal: return left != right;
-    case ast::Relation::at_least: return left >= right;
-    case ast::Relation::at_most: return left <= right;
-    case ast::Relation::above: return left > right;
-    case ast::Relation::below: return left < right;
+    case ast::Relation::equal:
+      return left == right;
+    case ast::Relation::not_equal:
+      return left != right;
+    case ast::Relation::at_least:
+      return left >= right;
+    case ast::Relation::at_most:
+      return left <= right;
+    case ast::Relation::above:
+      return left > right;
+    case ast::Relation::below:
+      return left < right;
   }
   return false;
 }
@@ -115,7 +132,9 @@ Term shared(Term term) {
 
 }  // namespace
 
-Wide hours_of(ast::Duration const& duration) { return wide(duration.amount) * hours_in(duration.unit); }
+Wide hours_of(ast::Duration const& duration) {
+  return wide(duration.amount) * hours_in(duration.unit);
+}
 
 std::int64_t whole_days(ast::Duration const& duration) {
   auto const hours = hours_of(duration);
@@ -127,7 +146,9 @@ std::int64_t whole_days(ast::Duration const& duration) {
 
 Reader::Reader(ast::Bundle const& bundle) : bundle_(bundle) {}
 
-Rules read_rules(ast::Bundle const& bundle) { return Reader(bundle).read(); }
+Rules read_rules(ast::Bundle const& bundle) {
+  return Reader(bundle).read();
+}
 
 Rules Reader::read() {
   declare_names();
@@ -344,28 +365,28 @@ Term Reader::define_score(ast::ScoreDecl const& score) {
   return result;
 }
 
-// ---- section 4: what has a value --------------------------------------------------------------------------------------
+// ---- section 4: what has a value
+// --------------------------------------------------------------------------------------
 
 Term Reader::term(ast::Expr const& e) {
-  return std::visit(
-      Overloaded{
-          [&](ast::NameRef const& ref) { return named(ref.name.text); },
-          [&](ast::Previous const& p) { return previous(p.name.text); },
-          [&](ast::DaysSince const& since) {
-            auto result = since.previous ? previous(since.name.text) : named(since.name.text);
-            result.type = number_type(24);  // "`days since NAME` is a number of days"
-            return result;
-          },
-          [&](ast::Number const& number) { return literal(number_type(), wide(number.value)); },
-          [&](ast::Duration const& duration) { return literal(number_type(1), hours_of(duration)); },
-          [&](ast::CountOf const& count) { return count_of(count); },
-          [&](ast::Extreme const& e2) { return extreme(e2); },
-          [&](ast::Sum const& s) { return sum(s); },
-          [&](ast::Scaled const& s) { return scaled(s); },
-          [&](ast::Group const& group) { return term(*group.inner); },
-          [&](auto const&) -> Term { not_valid("a condition in the place of a value"); },
-      },
-      e.node);
+  return std::visit(Overloaded{
+                        [&](ast::NameRef const& ref) { return named(ref.name.text); },
+                        [&](ast::Previous const& p) { return previous(p.name.text); },
+                        [&](ast::DaysSince const& since) {
+                          auto result = since.previous ? previous(since.name.text) : named(since.name.text);
+                          result.type = number_type(24);  // "`days since NAME` is a number of days"
+                          return result;
+                        },
+                        [&](ast::Number const& number) { return literal(number_type(), wide(number.value)); },
+                        [&](ast::Duration const& duration) { return literal(number_type(1), hours_of(duration)); },
+                        [&](ast::CountOf const& count) { return count_of(count); },
+                        [&](ast::Extreme const& e2) { return extreme(e2); },
+                        [&](ast::Sum const& s) { return sum(s); },
+                        [&](ast::Scaled const& s) { return scaled(s); },
+                        [&](ast::Group const& group) { return term(*group.inner); },
+                        [&](auto const&) -> Term { not_valid("a condition in the place of a value"); },
+                    },
+                    e.node);
 }
 
 /// "`count of (c1, c2, …)`, `count of SET`"
@@ -468,7 +489,8 @@ std::vector<Condition> Reader::conditions(ast::ItemList const& items) {
   return result;
 }
 
-// ---- section 4: conditions ----------------------------------------------------------------------------------------------
+// ---- section 4: conditions
+// ----------------------------------------------------------------------------------------------
 
 Condition Reader::optional_condition(ast::ExprPtr const& e, bool when_left_out) {
   if (e) return condition(*e);
@@ -485,27 +507,26 @@ Condition Reader::condition(ast::Expr const& e) {
     if (term.type.kind != Kind::yes_no) not_valid("a bare name that is not yes/no");
     return [value = term.value](Case const& c) { return value(c) != 0; };
   };
-  return std::visit(
-      Overloaded{
-          [&](ast::NameRef const& ref) { return yes(named(ref.name.text)); },
-          [&](ast::Previous const& p) { return yes(previous(p.name.text)); },
-          [&](ast::Group const& group) { return condition(*group.inner); },
-          [&](ast::Not const& inner) { return negation(condition(*inner.inner)); },
-          [&](ast::And const& both) -> Condition {
-            return [parts = parts_of(both.parts)](Case const& c) {
-              return std::all_of(parts.begin(), parts.end(), [&](auto const& part) { return part(c); });
-            };
-          },
-          [&](ast::Or const& either) -> Condition {
-            return [parts = parts_of(either.parts)](Case const& c) {
-              return std::any_of(parts.begin(), parts.end(), [&](auto const& part) { return part(c); });
-            };
-          },
-          [&](ast::Compare const& compare) { return comparison(compare); },
-          [&](ast::Quantified const& q) { return quantified(q); },
-          [&](auto const&) -> Condition { not_valid("a value in the place of a condition"); },
-      },
-      e.node);
+  return std::visit(Overloaded{
+                        [&](ast::NameRef const& ref) { return yes(named(ref.name.text)); },
+                        [&](ast::Previous const& p) { return yes(previous(p.name.text)); },
+                        [&](ast::Group const& group) { return condition(*group.inner); },
+                        [&](ast::Not const& inner) { return negation(condition(*inner.inner)); },
+                        [&](ast::And const& both) -> Condition {
+                          return [parts = parts_of(both.parts)](Case const& c) {
+                            return std::all_of(parts.begin(), parts.end(), [&](auto const& part) { return part(c); });
+                          };
+                        },
+                        [&](ast::Or const& either) -> Condition {
+                          return [parts = parts_of(either.parts)](Case const& c) {
+                            return std::any_of(parts.begin(), parts.end(), [&](auto const& part) { return part(c); });
+                          };
+                        },
+                        [&](ast::Compare const& compare) { return comparison(compare); },
+                        [&](ast::Quantified const& q) { return quantified(q); },
+                        [&](auto const&) -> Condition { not_valid("a value in the place of a condition"); },
+                    },
+                    e.node);
 }
 
 /// "`all of`, `any of`, `none of`, `at least N of`, `at most N of`, `exactly N of` [...] With subjects of one type in
@@ -522,12 +543,18 @@ Condition Reader::quantified(ast::Quantified const& q) {
     auto const all = static_cast<std::int64_t>(parts.size());
     auto const holding = std::count_if(parts.begin(), parts.end(), [&](auto const& part) { return part(c); });
     switch (kind) {
-      case ast::Quantifier::all: return holding == all;
-      case ast::Quantifier::any: return holding >= 1;
-      case ast::Quantifier::none: return holding == 0;
-      case ast::Quantifier::at_least: return holding >= n;
-      case ast::Quantifier::at_most: return holding <= n;
-      case ast::Quantifier::exactly: return holding == n;
+      case ast::Quantifier::all:
+        return holding == all;
+      case ast::Quantifier::any:
+        return holding >= 1;
+      case ast::Quantifier::none:
+        return holding == 0;
+      case ast::Quantifier::at_least:
+        return holding >= n;
+      case ast::Quantifier::at_most:
+        return holding <= n;
+      case ast::Quantifier::exactly:
+        return holding == n;
     }
     return false;
   };
@@ -616,7 +643,8 @@ Condition Reader::relation(Term left, ast::Relation op, Term right) {
   return [left = left.value, op, right = right.value](Case const& c) { return holds_between(left(c), op, right(c)); };
 }
 
-// ---- which values the rules can tell apart ---------------------------------------------------------------------------------
+// ---- which values the rules can tell apart
+// ---------------------------------------------------------------------------------
 
 void Reader::need_every_value(Term const& term) {
   if (term.slot) rules_.slots[*term.slot].every_value = true;

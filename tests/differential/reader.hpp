@@ -78,9 +78,9 @@ class Reader {
 
   ast::Bundle const& bundle_;
   Rules rules_;
-  std::map<std::string, ast::Decl const*> declared_;       // facts, grades, scores, lists
+  std::map<std::string, ast::Decl const*> declared_;  // facts, grades, scores, lists
   std::map<std::string, ast::CriterionDecl const*> named_criteria_;
-  std::map<std::string, Term> derived_;                    // facts, grades and scores already read
+  std::map<std::string, Term> derived_;  // facts, grades and scores already read
 };
 
 /// Hours in a duration, times `one`.

@@ -14,7 +14,9 @@ struct Overloaded : Cases... {
 template <class... Cases>
 Overloaded(Cases...) -> Overloaded<Cases...>;
 
-LevelSet only(std::size_t level) { return LevelSet{1} << level; }
+LevelSet only(std::size_t level) {
+  return LevelSet{1} << level;
+}
 
 Condition both(Condition a, Condition b) {
   return [a = std::move(a), b = std::move(b)](Case const& c) { return a(c) && b(c); };
@@ -28,7 +30,8 @@ Condition nothing_of(std::vector<Condition> conditions) {
 
 }  // namespace
 
-// ---- levels ----------------------------------------------------------------------------------------------------------
+// ---- levels
+// ----------------------------------------------------------------------------------------------------------
 
 void Reader::add_levels() {
   for (auto const& file : bundle_.files) {
@@ -85,15 +88,20 @@ LevelSet Reader::levels_offering(std::vector<ast::Word> const& services) const {
 LevelSet Reader::levels_of(ast::LevelAction const& action) const {
   auto const all = all_levels(rules_);
   switch (action.kind) {
-    case ast::LevelActionKind::at_least: return all & ~(only(level_index(action.levels.front().text)) - 1);
-    case ast::LevelActionKind::at_most: return 2 * only(level_index(action.levels.front().text)) - 1;
-    case ast::LevelActionKind::only: return levels_named(action.levels);
-    case ast::LevelActionKind::exclude: return all & ~levels_named(action.levels);
+    case ast::LevelActionKind::at_least:
+      return all & ~(only(level_index(action.levels.front().text)) - 1);
+    case ast::LevelActionKind::at_most:
+      return 2 * only(level_index(action.levels.front().text)) - 1;
+    case ast::LevelActionKind::only:
+      return levels_named(action.levels);
+    case ast::LevelActionKind::exclude:
+      return all & ~levels_named(action.levels);
   }
   return 0;
 }
 
-// ---- section 5: rules, tables, trees, criteria -----------------------------------------------------------------------------
+// ---- section 5: rules, tables, trees, criteria
+// -----------------------------------------------------------------------------
 
 std::vector<Action> Reader::actions(std::vector<ast::Action> const& written) const {
   std::vector<Action> result;
@@ -135,29 +143,30 @@ void Reader::add_rules() {
   rules_.applies = optional_condition(nullptr, true);
   for (auto const& file : bundle_.files) {
     for (auto const& decl : file.decls) {
-      std::visit(Overloaded{
-                     [&](ast::RulesetDecl const& ruleset) {
-                       rules_.draft = ruleset.status && ruleset.status->first == ast::Status::draft;
-                       rules_.applies = optional_condition(ruleset.applies, true);
-                     },
-                     [&](ast::RuleDecl const& rule) { add_rule(rule); },
-                     [&](ast::TableDecl const& table) { add_table(table); },
-                     [&](ast::TreeDecl const& tree) { add_tree(tree); },
-                     [&](ast::CriterionDecl const& criterion) { add_criterion(criterion); },
-                     [&](ast::StepDecl const& step) { add_line(step); },
-                     [&](ast::DischargeDecl const& discharge) {
-                       rules_.discharges.push_back({levels_named(discharge.from), optional_condition(discharge.when, true)});
-                     },
-                     [&](ast::GuaranteeDecl const& guarantee) { add_guarantee(guarantee); },
-                     [&](ast::ImpossibleDecl const& impossible) {
-                       rules_.impossibles.push_back({impossible.heading.name.text, condition(*impossible.when)});
-                     },
-                     [&](ast::FactDecl const& fact) { named(fact.heading.name.text); },
-                     [&](ast::GradeDecl const& grade) { named(grade.heading.name.text); },
-                     [&](ast::ScoreDecl const& score) { named(score.heading.name.text); },
-                     [](auto const&) {},
-                 },
-                 decl.kind);
+      std::visit(
+          Overloaded{
+              [&](ast::RulesetDecl const& ruleset) {
+                rules_.draft = ruleset.status && ruleset.status->first == ast::Status::draft;
+                rules_.applies = optional_condition(ruleset.applies, true);
+              },
+              [&](ast::RuleDecl const& rule) { add_rule(rule); },
+              [&](ast::TableDecl const& table) { add_table(table); },
+              [&](ast::TreeDecl const& tree) { add_tree(tree); },
+              [&](ast::CriterionDecl const& criterion) { add_criterion(criterion); },
+              [&](ast::StepDecl const& step) { add_line(step); },
+              [&](ast::DischargeDecl const& discharge) {
+                rules_.discharges.push_back({levels_named(discharge.from), optional_condition(discharge.when, true)});
+              },
+              [&](ast::GuaranteeDecl const& guarantee) { add_guarantee(guarantee); },
+              [&](ast::ImpossibleDecl const& impossible) {
+                rules_.impossibles.push_back({impossible.heading.name.text, condition(*impossible.when)});
+              },
+              [&](ast::FactDecl const& fact) { named(fact.heading.name.text); },
+              [&](ast::GradeDecl const& grade) { named(grade.heading.name.text); },
+              [&](ast::ScoreDecl const& score) { named(score.heading.name.text); },
+              [](auto const&) {},
+          },
+          decl.kind);
     }
   }
 }
@@ -173,9 +182,9 @@ void Reader::add_rule(ast::RuleDecl const& rule) {
   rules_.rules.push_back(std::move(result));
 }
 
-/// "a whole cell may also be `admit LEVEL` or `continue LEVEL`, which makes the row such a criterion. Every other row is
-/// a rule named `TABLE.N` after its place, criteria counted. In a `first` table a row, criteria too, counts only when no
-/// earlier row's cells match."
+/// "a whole cell may also be `admit LEVEL` or `continue LEVEL`, which makes the row such a criterion. Every other row
+/// is a rule named `TABLE.N` after its place, criteria counted. In a `first` table a row, criteria too, counts only
+/// when no earlier row's cells match."
 void Reader::add_table(ast::TableDecl const& table) {
   std::vector<Condition> earlier;
   for (std::size_t n = 0; n < table.rows.size(); ++n) {
@@ -194,8 +203,11 @@ void Reader::add_table(ast::TableDecl const& table) {
           {criterion->kind == ast::CriterionKind::admit, level_index(criterion->level.text), counts});
     } else {
       auto const& table_name = table.heading.name.text;
-      rules_.rules.push_back({table_name + "." + std::to_string(n + 1), table_name, counts,
-                              actions(std::get<std::vector<ast::Action>>(row.then)), {}});
+      rules_.rules.push_back({table_name + "." + std::to_string(n + 1),
+                              table_name,
+                              counts,
+                              actions(std::get<std::vector<ast::Action>>(row.then)),
+                              {}});
     }
   }
 }
@@ -205,38 +217,41 @@ void Reader::add_table(ast::TableDecl const& table) {
 /// includes v."
 Condition Reader::cell(Term const& subject, ast::Cell const& cell) {
   auto const value = [&](ast::ExprPtr const& e) { return operand(*e, subject.type); };
-  return std::visit(
-      Overloaded{
-          [&](ast::AnyCell const&) { return optional_condition(nullptr, true); },
-          [&](ast::ValuesCell const& values) -> Condition {
-            std::vector<Condition> none_of;
-            for (auto const& v : values.values) {
-              if (subject.type.kind == Kind::set) {
-                ast::IncludesTest includes_one;
-                includes_one.values.push_back(std::get<ast::NameRef>(v->node).name);
-                none_of.push_back(includes(subject, includes_one));
-              } else {
-                none_of.push_back(is(subject, *v));
-              }
-            }
-            return nothing_of({nothing_of(none_of)});
-          },
-          [&](ast::RangeCell const& range) {
-            return both(relation(subject, ast::Relation::at_least, value(range.low)),
-                        relation(subject, ast::Relation::at_most, value(range.high)));
-          },
-          [&](ast::BoundCell const& bound) {
-            switch (bound.bound) {
-              case ast::CellBound::more: return relation(subject, ast::Relation::at_least, value(bound.value));
-              case ast::CellBound::less: return relation(subject, ast::Relation::at_most, value(bound.value));
-              case ast::CellBound::worse: return or_worse(subject, *bound.value, false);
-              case ast::CellBound::better: return or_worse(subject, *bound.value, true);
-            }
-            not_valid("bound");
-          },
-          [&](ast::RelationCell const& r) { return relation(subject, r.op, value(r.value)); },
-      },
-      cell.kind);
+  return std::visit(Overloaded{
+                        [&](ast::AnyCell const&) { return optional_condition(nullptr, true); },
+                        [&](ast::ValuesCell const& values) -> Condition {
+                          std::vector<Condition> none_of;
+                          for (auto const& v : values.values) {
+                            if (subject.type.kind == Kind::set) {
+                              ast::IncludesTest includes_one;
+                              includes_one.values.push_back(std::get<ast::NameRef>(v->node).name);
+                              none_of.push_back(includes(subject, includes_one));
+                            } else {
+                              none_of.push_back(is(subject, *v));
+                            }
+                          }
+                          return nothing_of({nothing_of(none_of)});
+                        },
+                        [&](ast::RangeCell const& range) {
+                          return both(relation(subject, ast::Relation::at_least, value(range.low)),
+                                      relation(subject, ast::Relation::at_most, value(range.high)));
+                        },
+                        [&](ast::BoundCell const& bound) {
+                          switch (bound.bound) {
+                            case ast::CellBound::more:
+                              return relation(subject, ast::Relation::at_least, value(bound.value));
+                            case ast::CellBound::less:
+                              return relation(subject, ast::Relation::at_most, value(bound.value));
+                            case ast::CellBound::worse:
+                              return or_worse(subject, *bound.value, false);
+                            case ast::CellBound::better:
+                              return or_worse(subject, *bound.value, true);
+                          }
+                          not_valid("bound");
+                        },
+                        [&](ast::RelationCell const& r) { return relation(subject, r.op, value(r.value)); },
+                    },
+                    cell.kind);
 }
 
 namespace {
@@ -302,7 +317,8 @@ void Reader::link_overrides() {
   }
 }
 
-// ---- sections 6 and 9 --------------------------------------------------------------------------------------------------
+// ---- sections 6 and 9
+// --------------------------------------------------------------------------------------------------
 
 void Reader::add_line(ast::StepDecl const& step) {
   rules_.lines.push_back(

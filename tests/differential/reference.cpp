@@ -20,19 +20,28 @@ auto deciding_part(Outcome const& o) {
 
 std::string move_name(Move move) {
   switch (move) {
-    case Move::admit: return "admit";
-    case Move::step_up: return "step_up";
-    case Move::stay: return "stay";
-    case Move::step_down: return "step_down";
-    case Move::discharge: return "discharge";
-    case Move::none: return "none";
+    case Move::admit:
+      return "admit";
+    case Move::step_up:
+      return "step_up";
+    case Move::stay:
+      return "stay";
+    case Move::step_down:
+      return "step_down";
+    case Move::discharge:
+      return "discharge";
+    case Move::none:
+      return "none";
   }
   return "";
 }
 
-Wide number_of(Decimal value) { return Wide{value.scaled} * (one / Decimal::one); }
+Wide number_of(Decimal value) {
+  return Wide{value.scaled} * (one / Decimal::one);
+}
 
-// ---- what is known ---------------------------------------------------------------------------------------------------
+// ---- what is known
+// ---------------------------------------------------------------------------------------------------
 
 /// One unknown input, with the cells that its value may lie in.
 struct Unknown {
@@ -46,10 +55,10 @@ class Known {
  public:
   Known(Rules const& rules, Assessment const& assessment);
 
-  Case values;                        // of the known slots
-  std::vector<Unknown> unknown;       // in the order of declaration
-  std::vector<std::size_t> stale;     // slots
-  bool no_previous = false;           // `previous X` *is* X
+  Case values;                     // of the known slots
+  std::vector<Unknown> unknown;    // in the order of declaration
+  std::vector<std::size_t> stale;  // slots
+  bool no_previous = false;        // `previous X` *is* X
   LevelSet unavailable = 0;
 
  private:
@@ -141,12 +150,18 @@ void Known::read(std::size_t slot, Answer const* answer, bool assume) {
 
 Wide Known::value_of(Slot const& slot, Answer const& answer, Date today) const {
   switch (answer.kind) {
-    case Answer::Kind::word: return static_cast<Wide>(index_in(slot.type.values, answer.word));
-    case Answer::Kind::number: return number_of(answer.number) * std::max<Wide>(1, slot.type.hours);
-    case Answer::Kind::date: return (today.days - answer.day.days) * day;
-    case Answer::Kind::never: return never;
-    case Answer::Kind::set: return members(slot, answer.includes);
-    case Answer::Kind::unknown: break;
+    case Answer::Kind::word:
+      return static_cast<Wide>(index_in(slot.type.values, answer.word));
+    case Answer::Kind::number:
+      return number_of(answer.number) * std::max<Wide>(1, slot.type.hours);
+    case Answer::Kind::date:
+      return (today.days - answer.day.days) * day;
+    case Answer::Kind::never:
+      return never;
+    case Answer::Kind::set:
+      return members(slot, answer.includes);
+    case Answer::Kind::unknown:
+      break;
   }
   throw std::logic_error("an unknown answer has no value");
 }
@@ -168,7 +183,8 @@ std::vector<Cell> Known::agreeing_subsets(Slot const& slot, Answer const& answer
   return cells;
 }
 
-// ---- all completions -----------------------------------------------------------------------------------------------------
+// ---- all completions
+// -----------------------------------------------------------------------------------------------------
 
 /// Every combination of one cell for each unknown input, the last input moving fastest. Assumed inputs are left unknown
 /// here, because `ask` treats them so; the decision looks at those completions that have the assumed values.
@@ -253,7 +269,8 @@ bool Completions::is_possible(Case const& completion) const {
                       [&](Impossible const& impossible) { return impossible.holds(completion); });
 }
 
-// ---- assumptions ---------------------------------------------------------------------------------------------------------
+// ---- assumptions
+// ---------------------------------------------------------------------------------------------------------
 
 /// The possible completions that have the assumed value in each of the chosen axes.
 std::vector<std::size_t> completions_with(Completions const& all, std::vector<std::size_t> const& assumed_axes) {
@@ -264,7 +281,8 @@ std::vector<std::size_t> completions_with(Completions const& all, std::vector<st
       auto const& cell = unknown.cells[all.cell(i, axis)];
       return cell.first <= *unknown.assumed && *unknown.assumed <= cell.last;
     };
-    if (all.possible[i] && std::all_of(assumed_axes.begin(), assumed_axes.end(), has_assumed_value)) result.push_back(i);
+    if (all.possible[i] && std::all_of(assumed_axes.begin(), assumed_axes.end(), has_assumed_value))
+      result.push_back(i);
   }
   return result;
 }
@@ -319,7 +337,8 @@ std::string impossible_name(Completions const& all) {
   return *holds_in_some;
 }
 
-// ---- ask -----------------------------------------------------------------------------------------------------------------
+// ---- ask
+// -----------------------------------------------------------------------------------------------------------------
 
 /// The questions that still matter.
 class Asking {
@@ -426,8 +445,8 @@ std::int64_t Asking::possible_values(std::size_t axis) const {
   return values;
 }
 
-/// "the one expected to leave the fewest decisions open": the mean, over the possible values, of the number of different
-/// decisions. Two means are compared as fractions.
+/// "the one expected to leave the fewest decisions open": the mean, over the possible values, of the number of
+/// different decisions. Two means are compared as fractions.
 bool Asking::leaves_fewer(std::size_t a, std::size_t b) const {
   auto const total = [&](std::size_t axis) {
     Wide sum = 0;
@@ -455,7 +474,8 @@ std::vector<std::vector<std::string>> Asking::tiers() const {
           named([&](std::size_t axis) { return advising_[axis]; })};
 }
 
-// ---- the decision ----------------------------------------------------------------------------------------------------------
+// ---- the decision
+// ----------------------------------------------------------------------------------------------------------
 
 /// What the completions of one assessment share.
 class Summary {

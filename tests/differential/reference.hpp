@@ -4,6 +4,7 @@
 // syntax tree and shares nothing with check, ir, lower, eval or diagram, because it is the judge of those.
 
 #include <carestep/value.hpp>
+
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -20,12 +21,12 @@ namespace carestep::reference {
 struct Answer {
   enum class Kind : std::uint8_t { unknown, word, number, date, never, set };
   Kind kind = Kind::unknown;
-  std::string word;                                 // yes, no, or a value of a scale or choice
-  Decimal number;                                   // in the input's own unit
-  Date day;                                         // a date
-  std::vector<std::string> includes;                // of a set
-  std::vector<std::string> excludes;                // members in neither are unknown
-  std::optional<Date> on;                           // when the answer was given
+  std::string word;                   // yes, no, or a value of a scale or choice
+  Decimal number;                     // in the input's own unit
+  Date day;                           // a date
+  std::vector<std::string> includes;  // of a set
+  std::vector<std::string> excludes;  // members in neither are unknown
+  std::optional<Date> on;             // when the answer was given
 };
 
 /// What data.md calls an assessment, without its JSON.
