@@ -29,8 +29,7 @@ namespace {
 using namespace carestep;
 using differential::Random;
 
-// ---- a decision as fields of JSON text
-// -----------------------------------------------------------------------------------
+// ---- a decision as fields of JSON text ----------------------------------------------------------------------------
 
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
@@ -84,8 +83,7 @@ Fields fields_of(reference::Decision const& d) {
           {"lacking", list(d.lacking)}};
 }
 
-// ---- the engine
-// -----------------------------------------------------------------------------------------------------------
+// ---- the engine ---------------------------------------------------------------------------------------------------
 
 std::string engine_json(Ruleset const& rules, std::string const& assessment) {
   auto const read = assessment_from_json(rules, assessment);
@@ -106,8 +104,7 @@ Fields fields_of(std::string const& json) {
   return fields;
 }
 
-// ---- comparing
-// -------------------------------------------------------------------------------------------------------------
+// ---- comparing ----------------------------------------------------------------------------------------------------
 
 struct Difference {
   std::string field;
@@ -196,8 +193,7 @@ class Pair {
   reference::Ruleset reference_;
 };
 
-// ---- making a difference small
-// ------------------------------------------------------------------------------------------
+// ---- making a difference small ------------------------------------------------------------------------------------
 
 struct Finding {
   std::vector<std::string> declarations;
@@ -269,8 +265,7 @@ class Shrinking {
   Finding best_;
 };
 
-// ---- the run
-// -----------------------------------------------------------------------------------------------------------------
+// ---- the run ------------------------------------------------------------------------------------------------------
 
 struct Options {
   std::uint64_t rulesets = 200;

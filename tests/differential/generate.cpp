@@ -34,7 +34,6 @@ struct Subject {
   bool directed = false;  // `or worse` may be said of it
   bool lower_is_worse = false;
   bool derived = false;  // a fact, grade or score
-  bool built_in = false;
   std::int64_t low = 0;  // a number's range, in steps; of a score, values worth comparing with
   std::int64_t high = 0;
   Decimal step = Decimal::from_int(1);
@@ -42,6 +41,14 @@ struct Subject {
   std::string unit;
   bool or_never = false;
 };
+
+/// The parts in a row. Parts of a braced list are made from left to right with every compiler, which the operands of
+/// `+` and the arguments of a call are not: what draws at random more than once stands in here.
+std::string in_order(std::initializer_list<std::string> parts) {
+  std::string result;
+  for (auto const& part : parts) result += part;
+  return result;
+}
 
 std::string days_text(std::int64_t days, Random& random) {
   if (days % 7 == 0 && days > 0 && random.percent(30)) {
@@ -80,6 +87,9 @@ class Author {
   void table(std::size_t number);
   void tree(std::size_t number);
   void moves();
+  void step(bool up);
+  std::string some_levels(std::size_t from, std::size_t to);
+  std::string sometimes_when(unsigned percent);
   void guarantees();
   void impossibles();
   std::string ruleset_block();
@@ -99,7 +109,7 @@ class Author {
   std::string comparison(Subject const& subject);
   std::string test(Subject const& subject, std::string const& text);
   std::string ordered_test(Subject const& subject, std::int64_t low, std::int64_t high,
-                           std::function<std::string(std::int64_t)> const& value, bool symbols_only = false);
+                           std::function<std::string(std::int64_t)> const& value);
   std::string number_test(Subject const& subject);
   std::string set_test(Subject const& subject, std::string const& text);
   std::string date_test(Subject const& subject);
@@ -155,8 +165,7 @@ std::string Author::ruleset_block() {
   return text;
 }
 
-// ---- levels, services, inputs
-// ----------------------------------------------------------------------------------------
+// ---- levels, services, inputs -------------------------------------------------------------------------------------
 
 void Author::levels_and_services() {
   Words const names{"home", "clinic", "halfday", "house", "ward", "acute"};
@@ -188,7 +197,8 @@ void Author::input(std::string const& name) {
   Subject subject;
   subject.name = name;
   auto text = fmt::format("input {} \"Question {}\"\n", name, name);
-  text += "  " + type_of(subject) + "\n" + direction_of(subject);
+  text += "  " + type_of(subject) + "\n";
+  text += direction_of(subject);
   if (chance(25)) text += fmt::format("  valid for {}\n", days_text(random_.between(1, 30), random_));
   if (chance(25)) text += assumption(subject);
   if (chance(10)) text += "  ask \"Tell me\"\n  help \"Look closely\"\n";
@@ -285,8 +295,7 @@ std::string Author::assumption(Subject const& subject) {
   return "  if unknown assume " + value() + "\n";
 }
 
-// ---- facts, grades, scores, lists, named criteria
-// -----------------------------------------------------------------------
+// ---- facts, grades, scores, lists, named criteria -----------------------------------------------------------------
 
 void Author::definitions() {
   if (chance(40)) lists();
@@ -386,7 +395,8 @@ void Author::score() {
     text = fmt::format("score {}\n", subject.name);
     auto const cases = random_.between(1, 3);
     for (std::int64_t i = 0; i < cases; ++i) {
-      text += fmt::format("  {} when {}\n", chance(70) ? std::to_string(random_.between(0, 8)) : sum(), inner(1));
+      auto const number = chance(70) ? std::to_string(random_.between(0, 8)) : sum();
+      text += fmt::format("  {} when {}\n", number, inner(1));
     }
     text += "  0 otherwise\n";
   }
@@ -414,13 +424,12 @@ void Author::criterion() {
   add(fmt::format("{} {}{}\n  when {}\n", word, random_.pick(levels_), as, condition));
 }
 
-// ---- numbers
-// ------------------------------------------------------------------------------------------------------------
+// ---- numbers ------------------------------------------------------------------------------------------------------
 
 std::string Author::sum() {
   auto text = term();
   auto const more = random_.between(0, 2);
-  for (std::int64_t i = 0; i < more; ++i) text += (chance(75) ? " + " : " - ") + term();
+  for (std::int64_t i = 0; i < more; ++i) text += in_order({chance(75) ? " + " : " - ", term()});
   return text;
 }
 
@@ -457,8 +466,7 @@ std::string Author::term() {
   return fmt::format("{}count of ({})", factor, joined(parts));
 }
 
-// ---- conditions
-// ------------------------------------------------------------------------------------------------------------
+// ---- conditions ---------------------------------------------------------------------------------------------------
 
 std::string Author::clause(int depth) {
   return chance(15) ? bullets() : inner(depth);
@@ -472,15 +480,17 @@ std::string Author::inner(int depth) {
   };
   switch (random_.below(4)) {
     case 0:
-      return part() + " and " + part() + (chance(25) ? " and " + part() : "");
+      return in_order({part(), " and ", part(), chance(25) ? " and " + part() : ""});
     case 1:
-      return part() + " or " + part() + (chance(25) ? " or " + part() : "");
+      return in_order({part(), " or ", part(), chance(25) ? " or " + part() : ""});
     case 2:
       return "not (" + inner(depth - 1) + ")";
     default: {
       Words parts;
       auto const count = random_.between(2, 4);
-      for (std::int64_t i = 0; i < count; ++i) parts.push_back(inner(depth - 1) + (chance(10) ? " \"(3)(A)\"" : ""));
+      for (std::int64_t i = 0; i < count; ++i) {
+        parts.push_back(in_order({inner(depth - 1), chance(10) ? " \"(3)(A)\"" : ""}));
+      }
       return fmt::format("{} of ({})", quantifier(parts.size()), joined(parts));
     }
   }
@@ -489,7 +499,9 @@ std::string Author::inner(int depth) {
 std::string Author::bullets() {
   auto const count = static_cast<std::size_t>(random_.between(2, 4));
   auto text = quantifier(count) + " of\n";
-  for (std::size_t i = 0; i < count; ++i) text += "    - " + inner(1) + (chance(15) ? " \"item\"" : "") + "\n";
+  for (std::size_t i = 0; i < count; ++i) {
+    text += in_order({"    - ", inner(1), chance(15) ? " \"item\"" : "", "\n"});
+  }
   text.pop_back();
   return text;
 }
@@ -548,7 +560,7 @@ std::string Author::test(Subject const& written, std::string const& text) {
       auto const some = random_.some(subject.values, 1, subject.values.size() - 1);
       if (chance(30)) return fmt::format("{} is {}one of ({})", text, chance(40) ? "not " : "", joined(some));
       if (subject.kind == Kind::choice || chance(25)) {
-        return fmt::format("{} is {}{}", text, chance(35) ? "not " : "", random_.pick(subject.values));
+        return in_order({text, chance(35) ? " is not " : " is ", random_.pick(subject.values)});
       }
       auto const last = static_cast<std::int64_t>(subject.values.size()) - 1;
       return ordered_test(subject, 0, last,
@@ -568,12 +580,11 @@ std::string Author::test(Subject const& written, std::string const& text) {
 
 /// An order comparison with a value between `low` and `high` that some values meet and some do not.
 std::string Author::ordered_test(Subject const& subject, std::int64_t low, std::int64_t high,
-                                 std::function<std::string(std::int64_t)> const& value, bool symbols_only) {
+                                 std::function<std::string(std::int64_t)> const& value) {
   auto const upper = [&] { return value(random_.between(low + 1, high)); };  // for >= and <
   auto const lower = [&] { return value(random_.between(low, high - 1)); };  // for > and <=
   auto const& name = subject.name;
-  auto const words = symbols_only ? 7U : 12U;
-  switch (random_.below(subject.directed && !symbols_only ? words + 3 : words)) {
+  switch (random_.below(subject.directed ? 15 : 12)) {
     case 0:
       return name + " >= " + upper();
     case 1:
@@ -600,7 +611,7 @@ std::string Author::ordered_test(Subject const& subject, std::int64_t low, std::
       if (high - low < 2) return name + " is at least " + upper();
       auto const first = random_.between(low, high - 1);
       auto const second = random_.between(first + 1, first == low ? high - 1 : high);
-      return fmt::format("{} is between {} and {}", name, value(first), value(second));
+      return in_order({name, " is between ", value(first), " and ", value(second)});
     }
     case 12:
       return name + " is " + (subject.lower_is_worse ? upper() + " or better" : lower() + " or better");
@@ -622,8 +633,8 @@ std::string Author::number_test(Subject const& subject) {
   auto const value = [&](std::int64_t steps) { return text_of(subject, steps); };
   if (!subject.derived && chance(12)) {
     auto const first = random_.between(subject.low, subject.high - 1);
-    return fmt::format("{} is {}one of ({}, {})", subject.name, chance(40) ? "not " : "", value(first),
-                       value(first + 1));
+    auto const words = chance(40) ? " is not one of (" : " is one of (";
+    return in_order({subject.name, words, value(first), ", ", value(first + 1), ")"});
   }
   return ordered_test(subject, subject.low, subject.high, value);
 }
@@ -683,10 +694,10 @@ std::string Author::level_test() {
     case 1:
       return fmt::format("current_level is one of ({})", joined(random_.some(levels_, 1, levels_.size() - 1)));
     case 2:
-      return fmt::format("current_level is {} {}", chance(50) ? "above" : "at most",
-                         levels_[random_.below(levels_.size() - 1)]);
+      return in_order(
+          {"current_level is ", chance(50) ? "above " : "at most ", levels_[random_.below(levels_.size() - 1)]});
     default:
-      return fmt::format("current_level {} {}", random_.pick(words), random_.pick(levels_));
+      return in_order({"current_level ", random_.pick(words), " ", random_.pick(levels_)});
   }
 }
 
@@ -721,10 +732,10 @@ std::string Author::with_list() {
     return fmt::format("{} of {}", quantifier(members.size()), name);
   }
   if (model.kind == Kind::number && chance(40)) {
-    return fmt::format("{} of {} >= {}", chance(50) ? "highest" : "lowest", name, text_of(model, model.high));
+    return in_order({chance(50) ? "highest" : "lowest", " of ", name, " >= ", text_of(model, model.high)});
   }
   if (model.kind == Kind::scale) {
-    return fmt::format("{} of {} is {}", quantifier(members.size()), name, random_.pick(model.values));
+    return in_order({quantifier(members.size()), " of ", name, " is ", random_.pick(model.values)});
   }
   auto low = model.low;
   auto high = model.high;
@@ -767,8 +778,7 @@ std::string Author::same_test_of_each() {
   }
 }
 
-// ---- actions
-// -----------------------------------------------------------------------------------------------------------------
+// ---- actions ------------------------------------------------------------------------------------------------------
 
 /// Services that some level offers together; nothing when no level offers any.
 Words Author::offered_together() {
@@ -812,6 +822,11 @@ std::string Author::actions() {
   Words written;
   std::set<std::string> used;
   if (chance(75)) written.push_back(narrowing_action());
+  if (chance(6)) {
+    auto const low = random_.below(levels_.size());
+    auto const high = low + random_.below(levels_.size() - low);
+    written = {"at least " + levels_[low], "at most " + levels_[high]};
+  }
   while (written.empty() || chance(30)) {
     if (auto const more = advice(used); !more.empty()) written.push_back(more);
     if (used.size() == 4) break;
@@ -819,8 +834,7 @@ std::string Author::actions() {
   return joined(written, " and ");
 }
 
-// ---- rules, tables, trees
-// --------------------------------------------------------------------------------------------------------
+// ---- rules, tables, trees -----------------------------------------------------------------------------------------
 
 void Author::rules() {
   auto const count = random_.between(2, 7);
@@ -854,7 +868,7 @@ std::string Author::number_cell(Subject const& subject) {
     case 0:
       return upper();
     case 1:
-      return text_of(subject, subject.low) + " or " + upper();
+      return in_order({text_of(subject, subject.low), " or ", upper()});
     case 2:
       return upper() + " or more";
     case 3:
@@ -867,7 +881,7 @@ std::string Author::number_cell(Subject const& subject) {
       return "> " + lower();
     case 7: {
       auto const first = random_.between(subject.low, subject.high - 2);
-      return text_of(subject, first) + " to " + text_of(subject, first + 1);
+      return in_order({text_of(subject, first), " to ", text_of(subject, first + 1)});
     }
     default:
       return subject.lower_is_worse ? lower() + " or worse" : upper() + " or worse";
@@ -946,7 +960,7 @@ void Author::table(std::size_t number) {
       text += " " + written + " |";
     }
     if (chance(12)) {
-      text += fmt::format(" {} {} |\n", chance(60) ? "admit" : "continue", random_.pick(levels_));
+      text += in_order({chance(60) ? " admit " : " continue ", random_.pick(levels_), " |\n"});
     } else {
       text += chance(12) ? " - |\n" : " " + actions() + " |\n";
     }
@@ -982,42 +996,48 @@ void Author::tree(std::size_t number) {
       auto const joins = node + 2 < nodes && chance(35) && targets[node][1 - branch] != join;
       target = joins ? join : (chance(15) ? "-" : actions());
     }
-    text += fmt::format("  n{}{}: {}\n    yes -> {}\n    no -> {}\n", node + 1, chance(30) ? " \"Well?\"" : "",
-                        inner(1), targets[node][0], targets[node][1]);
+    text += in_order({fmt::format("  n{}", node + 1), chance(30) ? " \"Well?\": " : ": ", inner(1)});
+    text += fmt::format("\n    yes -> {}\n    no -> {}\n", targets[node][0], targets[node][1]);
   }
   add(text);
   groups_.push_back(name);
 }
 
-// ---- moves, promises, impossibles
-// ------------------------------------------------------------------------------------------------------
+// ---- moves, promises, impossibles ---------------------------------------------------------------------------------
+
+/// Between one and three of the levels `from` to `to`, counted from 0.
+std::string Author::some_levels(std::size_t from, std::size_t to) {
+  auto const begin = levels_.begin();
+  Words const range(begin + static_cast<std::ptrdiff_t>(from), begin + static_cast<std::ptrdiff_t>(to) + 1);
+  return joined(random_.some(range, 1, std::min<std::size_t>(3, range.size())));
+}
+
+std::string Author::sometimes_when(unsigned percent) {
+  return chance(percent) ? "\n  when " + clause(1) + "\n" : "\n";
+}
+
+void Author::step(bool up) {
+  auto const last = levels_.size() - 1;
+  auto const split = random_.below(last);
+  auto const* word = up ? "step up " : "step down ";
+  if (chance(20)) {
+    add(in_order({word, "any -> any", sometimes_when(50)}));
+  } else if (up) {
+    add(in_order({word, some_levels(0, split), " -> ", some_levels(split + 1, last), sometimes_when(50)}));
+  } else {
+    add(in_order({word, some_levels(split + 1, last), " -> ", some_levels(0, split), sometimes_when(50)}));
+  }
+}
 
 void Author::moves() {
   if (chance(70)) {
-    auto const last = levels_.size() - 1;
-    auto const some_levels = [&](std::size_t from, std::size_t to) {
-      Words const range(levels_.begin() + static_cast<std::ptrdiff_t>(from),
-                        levels_.begin() + static_cast<std::ptrdiff_t>(to) + 1);
-      return joined(random_.some(range, 1, std::min<std::size_t>(3, range.size())));
-    };
-    auto const when = [&] { return chance(50) ? "\n  when " + clause(1) + "\n" : std::string("\n"); };
     auto const ups = random_.between(0, 3);
-    for (std::int64_t i = 0; i < ups; ++i) {
-      auto const split = random_.below(last);
-      add(chance(25) ? "step up any -> any" + when()
-                     : fmt::format("step up {} -> {}", some_levels(0, split), some_levels(split + 1, last)) + when());
-    }
+    for (std::int64_t i = 0; i < ups; ++i) step(true);
     auto const downs = random_.between(0, 4);
-    for (std::int64_t i = 0; i < downs; ++i) {
-      auto const split = random_.below(last);
-      add(chance(15) ? "step down any -> any" + when()
-                     : fmt::format("step down {} -> {}", some_levels(split + 1, last), some_levels(0, split)) + when());
-    }
+    for (std::int64_t i = 0; i < downs; ++i) step(false);
   }
   if (chance(60)) {
-    add(fmt::format("discharge {}{}\n",
-                    chance(30) ? "any" : joined(random_.some(levels_, 1, std::min<std::size_t>(2, levels_.size()))),
-                    chance(80) ? "\n  when " + clause(1) : ""));
+    add(in_order({"discharge ", chance(30) ? "any" : some_levels(0, levels_.size() - 1), sometimes_when(80)}));
   }
 }
 
@@ -1029,15 +1049,15 @@ void Author::guarantees() {
       if (chance(15)) return "eligible";
       return narrowing_action();
     };
-    add(fmt::format("guarantee p{}\n  whenever {}\n  then {}\n", i, clause(1), promise()));
+    add(in_order({fmt::format("guarantee p{}\n  whenever ", i), clause(1), "\n  then ", promise(), "\n"}));
   }
 }
 
 void Author::impossibles() {
   auto const count = random_.between(1, 2);
   for (std::int64_t i = 1; i <= count; ++i) {
-    add(fmt::format("impossible i{}\n  when {} and {}\n", i, comparison(random_.pick(inputs_)),
-                    comparison(random_.pick(inputs_))));
+    auto const some_comparison = [&] { return comparison(random_.pick(inputs_)); };
+    add(in_order({fmt::format("impossible i{}\n  when ", i), some_comparison(), " and ", some_comparison(), "\n"}));
   }
 }
 

@@ -117,8 +117,7 @@ Outcome Placing::decide() {
   return outcome_;
 }
 
-// ---- section 5
-// -----------------------------------------------------------------------------------------------------------
+// ---- section 5 ----------------------------------------------------------------------------------------------------
 
 void Placing::find_active_rules() {
   for (std::size_t i = 0; i < rules_.rules.size(); ++i) outcome_.active[i] = active(i);
@@ -218,8 +217,7 @@ void Placing::name_failing_criteria(LevelSet admitted_by_rules) {
   }
 }
 
-// ---- section 6
-// -----------------------------------------------------------------------------------------------------------
+// ---- section 6 ----------------------------------------------------------------------------------------------------
 
 void Placing::go(Move kind, std::size_t next, std::vector<std::size_t> plan) {
   outcome_.move = kind;
@@ -346,8 +344,7 @@ void Placing::reassess() {
   if (!days.empty()) outcome_.reassess_days = *std::min_element(days.begin(), days.end());
 }
 
-// ---- section 9
-// -----------------------------------------------------------------------------------------------------------
+// ---- section 9 ----------------------------------------------------------------------------------------------------
 
 /// A promise about levels is "about the decision's next level [...]; the placement when the caller named unavailable
 /// levels".

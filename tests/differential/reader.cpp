@@ -142,7 +142,7 @@ std::int64_t whole_days(ast::Duration const& duration) {
   return static_cast<std::int64_t>(hours / day);
 }
 
-// ---- section 3: what is declared -----------------------------------------------------------------------------------
+// ---- section 3: what is declared ----------------------------------------------------------------------------------
 
 Reader::Reader(ast::Bundle const& bundle) : bundle_(bundle) {}
 
@@ -285,7 +285,7 @@ std::optional<std::size_t> Reader::slot_named(std::string const& name) const {
   return std::nullopt;
 }
 
-// ---- section 3: facts, grades, scores -------------------------------------------------------------------------------
+// ---- section 3: facts, grades, scores -----------------------------------------------------------------------------
 
 Term Reader::read_slot(std::size_t slot) {
   rules_.slots[slot].read = true;
@@ -365,8 +365,7 @@ Term Reader::define_score(ast::ScoreDecl const& score) {
   return result;
 }
 
-// ---- section 4: what has a value
-// --------------------------------------------------------------------------------------
+// ---- section 4: what has a value ----------------------------------------------------------------------------------
 
 Term Reader::term(ast::Expr const& e) {
   return std::visit(Overloaded{
@@ -489,8 +488,7 @@ std::vector<Condition> Reader::conditions(ast::ItemList const& items) {
   return result;
 }
 
-// ---- section 4: conditions
-// ----------------------------------------------------------------------------------------------
+// ---- section 4: conditions ----------------------------------------------------------------------------------------
 
 Condition Reader::optional_condition(ast::ExprPtr const& e, bool when_left_out) {
   if (e) return condition(*e);
@@ -643,8 +641,7 @@ Condition Reader::relation(Term left, ast::Relation op, Term right) {
   return [left = left.value, op, right = right.value](Case const& c) { return holds_between(left(c), op, right(c)); };
 }
 
-// ---- which values the rules can tell apart
-// ---------------------------------------------------------------------------------
+// ---- which values the rules can tell apart ------------------------------------------------------------------------
 
 void Reader::need_every_value(Term const& term) {
   if (term.slot) rules_.slots[*term.slot].every_value = true;

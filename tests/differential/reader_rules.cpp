@@ -30,8 +30,7 @@ Condition nothing_of(std::vector<Condition> conditions) {
 
 }  // namespace
 
-// ---- levels
-// ----------------------------------------------------------------------------------------------------------
+// ---- levels -------------------------------------------------------------------------------------------------------
 
 void Reader::add_levels() {
   for (auto const& file : bundle_.files) {
@@ -100,8 +99,7 @@ LevelSet Reader::levels_of(ast::LevelAction const& action) const {
   return 0;
 }
 
-// ---- section 5: rules, tables, trees, criteria
-// -----------------------------------------------------------------------------
+// ---- section 5: rules, tables, trees, criteria --------------------------------------------------------------------
 
 std::vector<Action> Reader::actions(std::vector<ast::Action> const& written) const {
   std::vector<Action> result;
@@ -317,8 +315,7 @@ void Reader::link_overrides() {
   }
 }
 
-// ---- sections 6 and 9
-// --------------------------------------------------------------------------------------------------
+// ---- sections 6 and 9 ---------------------------------------------------------------------------------------------
 
 void Reader::add_line(ast::StepDecl const& step) {
   rules_.lines.push_back(

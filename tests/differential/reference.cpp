@@ -40,8 +40,7 @@ Wide number_of(Decimal value) {
   return Wide{value.scaled} * (one / Decimal::one);
 }
 
-// ---- what is known
-// ---------------------------------------------------------------------------------------------------
+// ---- what is known ------------------------------------------------------------------------------------------------
 
 /// One unknown input, with the cells that its value may lie in.
 struct Unknown {
@@ -183,8 +182,7 @@ std::vector<Cell> Known::agreeing_subsets(Slot const& slot, Answer const& answer
   return cells;
 }
 
-// ---- all completions
-// -----------------------------------------------------------------------------------------------------
+// ---- all completions ----------------------------------------------------------------------------------------------
 
 /// Every combination of one cell for each unknown input, the last input moving fastest. Assumed inputs are left unknown
 /// here, because `ask` treats them so; the decision looks at those completions that have the assumed values.
@@ -269,8 +267,7 @@ bool Completions::is_possible(Case const& completion) const {
                       [&](Impossible const& impossible) { return impossible.holds(completion); });
 }
 
-// ---- assumptions
-// ---------------------------------------------------------------------------------------------------------
+// ---- assumptions --------------------------------------------------------------------------------------------------
 
 /// The possible completions that have the assumed value in each of the chosen axes.
 std::vector<std::size_t> completions_with(Completions const& all, std::vector<std::size_t> const& assumed_axes) {
@@ -337,8 +334,7 @@ std::string impossible_name(Completions const& all) {
   return *holds_in_some;
 }
 
-// ---- ask
-// -----------------------------------------------------------------------------------------------------------------
+// ---- ask ----------------------------------------------------------------------------------------------------------
 
 /// The questions that still matter.
 class Asking {
@@ -474,8 +470,7 @@ std::vector<std::vector<std::string>> Asking::tiers() const {
           named([&](std::size_t axis) { return advising_[axis]; })};
 }
 
-// ---- the decision
-// ----------------------------------------------------------------------------------------------------------
+// ---- the decision -------------------------------------------------------------------------------------------------
 
 /// What the completions of one assessment share.
 class Summary {

@@ -95,8 +95,7 @@ bool holds(std::string const& inputs, std::string const& condition, Person perso
 
 }  // namespace
 
-// ---- section 4
-// -----------------------------------------------------------------------------------------------------------
+// ---- section 4 ----------------------------------------------------------------------------------------------------
 
 TEST_CASE("reference: comparisons of a scale") {
   std::string const scale = "input x scale nil < mild < grave higher is worse\n";
@@ -179,8 +178,7 @@ TEST_CASE("reference: without a previous assessment, previous X is X") {
   CHECK(holds(scale, "x > previous x", Person().said("x", "grave").before("x", "mild")));
 }
 
-// ---- section 5
-// -----------------------------------------------------------------------------------------------------------
+// ---- section 5 ----------------------------------------------------------------------------------------------------
 
 TEST_CASE("reference: unless and overrides make a rule inactive") {
   auto const text = yes_no + everyone +
@@ -264,8 +262,7 @@ TEST_CASE("reference: the leaves of a tree are rules; paths may join") {
   CHECK(decide(text, Person("none").said("a", "yes").said("b", "no")).active == Texts{"t.two.no"});
 }
 
-// ---- section 6
-// -----------------------------------------------------------------------------------------------------------
+// ---- section 6 ----------------------------------------------------------------------------------------------------
 
 TEST_CASE("reference: somebody to whom the ruleset does not apply gets no decision") {
   auto const loaded = load_text(
@@ -347,8 +344,7 @@ TEST_CASE("reference: a guarantee speaks about the next level, or the placement 
   CHECK(d.marks == Texts{"guarantee_broken"});
 }
 
-// ---- section 7
-// -----------------------------------------------------------------------------------------------------------
+// ---- section 7 ----------------------------------------------------------------------------------------------------
 
 TEST_CASE("reference: unknown is never no") {
   auto const text = yes_no + everyone + "rule r when a then at least high and alert \"Look\"\n";
