@@ -56,6 +56,12 @@ struct PendingDay {
   Date day;
 };
 
+/// Whether a text that is no object starts like a JSON value of another type.
+bool starts_other_value(std::string_view text) {
+  std::size_t const at = text.find_first_not_of(" \t\r\n");
+  return at != std::string_view::npos && std::string_view("[\"-0123456789tfn").find(text[at]) != std::string_view::npos;
+}
+
 /// Reads one object. A member returns false when the text turned out not to be JSON, and the reading ends; everything
 /// else that is wrong is noted, and it goes on.
 class Reading {
@@ -211,7 +217,7 @@ void Reading::read(ondemand::parser& parser, char const* text, std::size_t size,
     if (error != simdjson::SUCCESS && document.current_location().get(at) != simdjson::SUCCESS) at = text + size;
   }
   if (error == simdjson::MEMALLOC) throw std::bad_alloc();
-  if (error == simdjson::INCORRECT_TYPE) {
+  if (error == simdjson::INCORRECT_TYPE && starts_other_value({text, size})) {
     refuse(Code::wrong_type, {}, "expected a JSON object");
   } else if (error != simdjson::SUCCESS) {
     malformed(error, {text, size}, at);
