@@ -142,6 +142,32 @@ std::string markdown_code(std::string_view text, bool in_table) {
   return fence + (pad ? " " : "") + body + (pad ? " " : "") + fence;
 }
 
+std::string markdown_destination(std::string_view url) {
+  std::string out;
+  for (char c : one_line(url)) {
+    switch (c) {
+      case ' ':
+        out += "%20";
+        break;
+      case '<':
+        out += "%3C";
+        break;
+      case '>':
+        out += "%3E";
+        break;
+      case '\\':
+        out += "%5C";
+        break;
+      case '|':
+        out += "%7C";
+        break;
+      default:
+        out += c;
+    }
+  }
+  return out;
+}
+
 std::string plain(std::string_view text) {
   return one_line(text);
 }

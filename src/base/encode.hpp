@@ -25,6 +25,9 @@ std::string markdown(std::string_view text);
 /// Likewise as a code span, on one line. `in_table` also protects `|`.
 std::string markdown_code(std::string_view text, bool in_table);
 
+/// The address of a Markdown link between `<` and `>`.
+std::string markdown_destination(std::string_view url);
+
 /// Plain text for a terminal or a chart: on one line, control characters become U+FFFD.
 std::string plain(std::string_view text);
 

@@ -22,6 +22,40 @@ std::string names(std::vector<Index> const& which, Things const& things) {
   return out;
 }
 
+std::string joined(std::vector<std::string> const& values, std::string_view between) {
+  std::string out;
+  for (std::string const& value : values) {
+    if (!out.empty()) out += between;
+    out += value;
+  }
+  return out;
+}
+
+std::string number_range(Input const& input) {
+  std::string out = to_string(input.low) + " to " + to_string(input.high);
+  if (input.step.scaled != Decimal::one) out += " in steps of " + to_string(input.step);
+  if (!input.unit.empty()) out += " " + input.unit;
+  return out;
+}
+
+std::string day_words(std::int64_t days_ago, std::optional<Date> counted_from) {
+  if (days_ago == never_code) return "never";
+  if (!counted_from) return days_words(days_ago) + " ago";
+  return to_string(Date{counted_from->days - static_cast<std::int32_t>(days_ago)});
+}
+
+std::string set_words(Input const& input, std::int64_t const* codes) {
+  std::vector<std::string> in;
+  std::vector<std::string> open;
+  for (std::size_t i = 0; i < input.width; ++i) {
+    if (codes[i] == 1) in.push_back(input.values[i]);
+    if (codes[i] < 0) open.push_back(input.values[i]);
+  }
+  if (open.size() == input.width) return "not known";
+  std::string const known = in.empty() ? "none" : joined(in, ", ");
+  return open.empty() ? known : known + "; not known: " + joined(open, ", ");
+}
+
 }  // namespace
 
 std::string head_words(Clause const& clause) {
@@ -100,6 +134,50 @@ std::string days_words(std::int64_t days) {
 std::string hours_words(std::int64_t hours) {
   if (hours % 24 == 0) return days_words(hours / 24);
   return hours == 1 ? "1 hour" : fmt::format("{} hours", hours);
+}
+
+std::string answer_words(Input const& input) {
+  switch (input.kind) {
+    case InputKind::yes_no:
+      return "yes or no";
+    case InputKind::level:
+      return joined(input.values, ", ");
+    case InputKind::scale:
+      return joined(input.values, " < ");
+    case InputKind::choice:
+      return "one of " + joined(input.values, ", ");
+    case InputKind::set:
+      return "any of " + joined(input.values, ", ");
+    case InputKind::number:
+      return number_range(input);
+    case InputKind::date:
+      return input.or_never ? "a date, or never" : "a date";
+  }
+  return {};
+}
+
+std::string direction_words(Input const& input) {
+  if (input.worse == Worse::undeclared) return {};
+  bool const higher = input.worse == Worse::higher;
+  if (input.kind == InputKind::yes_no) return higher ? "yes is worse" : "no is worse";
+  if (input.kind == InputKind::set) return "more is worse";
+  return higher ? "higher is worse" : "lower is worse";
+}
+
+std::string value_words(Input const& input, std::int64_t const* codes, std::optional<Date> counted_from) {
+  if (input.kind == InputKind::set) return set_words(input, codes);
+  std::int64_t const code = *codes;
+  if (code < 0) return "not known";
+  switch (input.kind) {
+    case InputKind::yes_no:
+      return code == 1 ? "yes" : "no";
+    case InputKind::number:
+      return to_string(Decimal{input.low.scaled + code * input.step.scaled});
+    case InputKind::date:
+      return day_words(code, counted_from);
+    default:
+      return input.values[static_cast<std::size_t>(code)];
+  }
 }
 
 }  // namespace carestep::ir

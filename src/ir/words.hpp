@@ -28,4 +28,17 @@ std::string days_words(std::int64_t days);
 /// `72 hours`, `14 days`: days where the hours make whole days.
 std::string hours_words(std::int64_t hours);
 
+/// What may be answered: `none < mild < severe`, `0 to 27`, `yes or no`.
+std::string answer_words(Input const& input);
+
+/// Which way is worse: `higher is worse`; empty where no direction is declared.
+std::string direction_words(Input const& input);
+
+/// An answer: `severe`, `12`, `2026-05-14`, `depression, anxiety`, `includes ptsd; bipolar not known`.
+///
+/// Shape    `codes` holds one code a variable of the input, negative where it is not known. Without a day that dates
+/// are
+///          counted from, a date is told in days.
+std::string value_words(Input const& input, std::int64_t const* codes, std::optional<Date> counted_from);
+
 }  // namespace carestep::ir
