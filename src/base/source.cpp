@@ -37,6 +37,29 @@ std::uint32_t SourceMap::add(std::string name, std::string text) {
 
 std::string_view SourceMap::text(Span at) const { return file(at.file).text().substr(at.begin, at.end - at.begin); }
 
+std::string SourceMap::words(Span at) const {
+  std::string words;
+  bool quoted = false;
+  bool comment = false;
+  bool escaped = false;
+  for (char const c : text(at)) {
+    if (comment && c != '\n') continue;
+    comment = false;
+    bool const blank = c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    if (blank && !words.empty() && words.back() != ' ') words += ' ';
+    if (blank) continue;
+    if (!quoted && c == '#') {
+      comment = true;
+      continue;
+    }
+    if (c == '"' && !escaped) quoted = !quoted;
+    escaped = quoted && c == '\\' && !escaped;
+    words += c;
+  }
+  if (!words.empty() && words.back() == ' ') words.pop_back();
+  return words;
+}
+
 Place SourceMap::place(Span at) const {
   SourceFile const& source = file(at.file);
   auto const column = [&](std::uint32_t line, std::uint32_t offset) {

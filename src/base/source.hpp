@@ -34,6 +34,8 @@ class SourceMap {
   [[nodiscard]] SourceFile const& file(std::uint32_t index) const { return *files_[index]; }
   [[nodiscard]] std::size_t size() const { return files_.size(); }
   [[nodiscard]] std::string_view text(Span at) const;
+  /// The text in one line: comments left out, white space collapsed.
+  [[nodiscard]] std::string words(Span at) const;
   /// Resolves a span to lines and columns (code points) for a diagnostic.
   [[nodiscard]] Place place(Span at) const;
 

@@ -1,6 +1,8 @@
 #include "ir/nodes.hpp"
 
 #include <algorithm>
+#include <map>
+#include <unordered_set>
 
 namespace carestep::ir {
 namespace {
@@ -67,6 +69,8 @@ NodeId Nodes::intern(Node node) {
   for (auto it = begin; it != end; ++it)
     if (nodes_[it->second] == node) return it->second;
   auto const id = static_cast<NodeId>(nodes_.size());
+  weight_ += 1 + node.kids.size() + node.codes.size();
+  if (weight_ > most_weight) exhausted_ = true;
   nodes_.push_back(std::move(node));
   known_.emplace(hash, id);
   return id;
@@ -92,7 +96,15 @@ NodeId Nodes::negation(NodeId inner) {
   return intern({.kind = NodeKind::negation, .codes = {}, .kids = {inner}});
 }
 
+bool Nodes::too_long(NodeKind kind, std::vector<NodeId> const& parts) {
+  std::size_t kids = 0;
+  for (NodeId const part : parts) kids += nodes_[part].kind == kind ? nodes_[part].kids.size() : 1;
+  if (weight_ + kids > most_weight) exhausted_ = true;
+  return exhausted_;
+}
+
 NodeId Nodes::symmetric(NodeKind kind, std::vector<NodeId> parts) {
+  if (too_long(kind, parts)) return truth(false);
   bool const neutral = kind == NodeKind::all;
   std::vector<NodeId> flat;
   for (NodeId const part : parts) {
@@ -150,15 +162,26 @@ NodeId Nodes::reading(VarId var, std::int64_t base, std::int64_t step) {
 }
 
 NodeId Nodes::sum(std::int64_t constant, std::vector<NodeId> parts) {
+  if (too_long(NodeKind::sum, parts)) return number(0);
   std::vector<NodeId> flat;
+  std::map<VarId, std::int64_t> steps;  // readings of one variable are one reading
+  auto const add = [&](NodeId part) {
+    Node const& node = nodes_[part];
+    if (node.kind != NodeKind::reading) return flat.push_back(part);
+    constant += node.value;
+    steps[node.var] += node.step;
+  };
   for (NodeId const part : parts) {
     Node const& node = nodes_[part];
     if (node.kind == NodeKind::number || node.kind == NodeKind::sum) constant += node.value;
-    if (node.kind == NodeKind::sum) flat.insert(flat.end(), node.kids.begin(), node.kids.end());
-    if (node.kind != NodeKind::number && node.kind != NodeKind::sum) flat.push_back(part);
+    if (node.kind == NodeKind::sum) std::for_each(node.kids.begin(), node.kids.end(), add);
+    if (node.kind != NodeKind::number && node.kind != NodeKind::sum) add(part);
   }
-  if (flat.empty()) return number(constant);
-  if (flat.size() == 1 && constant == 0) return flat[0];
+  std::erase_if(steps, [](auto const& step) { return step.second == 0; });
+  if (flat.empty() && steps.empty()) return number(constant);
+  if (flat.empty() && steps.size() == 1) return reading(steps.begin()->first, constant, steps.begin()->second);
+  if (flat.size() == 1 && steps.empty() && constant == 0) return flat[0];
+  for (auto const& [var, step] : steps) flat.push_back(reading(var, 0, step));
   std::sort(flat.begin(), flat.end());
   return intern({.kind = NodeKind::sum, .value = constant, .codes = {}, .kids = std::move(flat)});
 }
@@ -197,23 +220,42 @@ NodeId Nodes::highest(std::vector<NodeId> parts) {
 NodeId Nodes::scaled(std::int64_t factor, NodeId number_id) {
   if (factor == one) return number_id;
   if (factor == 0) return number(0);
-  Node const node = nodes_[number_id];  // a copy: building may move the nodes
-  auto const scaled_kids = [&] {
-    std::vector<NodeId> kids;
-    for (NodeId const kid : node.kids) kids.push_back(scaled(factor, kid));
-    return kids;
+  std::unordered_map<NodeId, NodeId> done;
+  for (NodeId const id : numbers_under(number_id)) done[id] = scaled_one(factor, nodes_[id], done);
+  return done[number_id];
+}
+
+std::vector<NodeId> Nodes::numbers_under(NodeId top) const {
+  std::vector<NodeId> found{top};
+  std::unordered_set<NodeId> seen{top};
+  for (std::size_t next = 0; next < found.size(); ++next) {
+    Node const& node = nodes_[found[next]];
+    for (std::size_t i = 0; i < node.kids.size(); ++i) {
+      bool const condition = node.kind == NodeKind::choose && i % 2 == 0 && i + 1 < node.kids.size();
+      if (!condition && seen.insert(node.kids[i]).second) found.push_back(node.kids[i]);
+    }
+  }
+  std::sort(found.begin(), found.end());  // kids first
+  return found;
+}
+
+NodeId Nodes::scaled_one(std::int64_t factor, Node node, std::unordered_map<NodeId, NodeId> const& done) {
+  auto const kids = [&] {
+    std::vector<NodeId> scaled;
+    for (NodeId const kid : node.kids) scaled.push_back(done.at(kid));
+    return scaled;
   };
   switch (node.kind) {
     case NodeKind::number: return number(times(factor, node.value));
     case NodeKind::reading: return reading(node.var, times(factor, node.value), times(factor, node.step));
-    case NodeKind::sum: return sum(times(factor, node.value), scaled_kids());
-    case NodeKind::lowest: return factor > 0 ? lowest(scaled_kids()) : highest(scaled_kids());
-    case NodeKind::highest: return factor > 0 ? highest(scaled_kids()) : lowest(scaled_kids());
+    case NodeKind::sum: return sum(times(factor, node.value), kids());
+    case NodeKind::lowest: return factor > 0 ? lowest(kids()) : highest(kids());
+    case NodeKind::highest: return factor > 0 ? highest(kids()) : lowest(kids());
     case NodeKind::choose: {
       std::vector<std::pair<NodeId, NodeId>> cases;
       for (std::size_t i = 0; i + 1 < node.kids.size(); i += 2)
-        cases.emplace_back(node.kids[i], scaled(factor, node.kids[i + 1]));
-      return choose(cases, scaled(factor, node.kids.back()));
+        cases.emplace_back(node.kids[i], done.at(node.kids[i + 1]));
+      return choose(cases, done.at(node.kids.back()));
     }
     case NodeKind::constant:
     case NodeKind::atom:
@@ -223,7 +265,7 @@ NodeId Nodes::scaled(std::int64_t factor, NodeId number_id) {
     case NodeKind::any:
     case NodeKind::count: break;  // conditions are no numbers
   }
-  return number_id;
+  return number(0);
 }
 
 }  // namespace carestep::ir

@@ -82,15 +82,24 @@ class Nodes {
 
   [[nodiscard]] Node const& operator[](NodeId id) const { return nodes_[id]; }
   [[nodiscard]] std::size_t size() const { return nodes_.size(); }
+  /// The DAG has outgrown its limit: what the builders gave since then is worthless, the ruleset must be refused.
+  [[nodiscard]] bool exhausted() const { return exhausted_; }
   [[nodiscard]] bool is_true(NodeId id) const { return id == 1; }
   [[nodiscard]] bool is_false(NodeId id) const { return id == 0; }
 
  private:
   NodeId intern(Node node);
   NodeId symmetric(NodeKind kind, std::vector<NodeId> parts);
+  bool too_long(NodeKind kind, std::vector<NodeId> const& parts);
+  [[nodiscard]] std::vector<NodeId> numbers_under(NodeId top) const;
+  NodeId scaled_one(std::int64_t factor, Node node, std::unordered_map<NodeId, NodeId> const& done);
+
+  static constexpr std::size_t most_weight = 1'000'000;  // nodes, kids and code ranges together
 
   std::vector<Node> nodes_;
   std::unordered_multimap<std::uint64_t, NodeId> known_;
+  std::size_t weight_ = 0;
+  bool exhausted_ = false;
 };
 
 /// Sorts and joins ranges.
