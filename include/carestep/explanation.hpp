@@ -53,24 +53,56 @@ struct ShownRule {
 /// Why a less intensive level is not the indicated one.
 struct ShownExclusion {
   std::string level;
-  std::vector<std::string> rules;     // active rules that exclude it
-  std::vector<std::string> criteria;  // `admit residential`
+  std::vector<std::string> rules;       // active rules that exclude it
+  std::vector<std::string> criteria;    // `admit residential`: criteria of which no line holds
+  std::vector<std::string> open_rules;  // rules that would exclude it, depending on what is not known
+};
+
+/// The decision in names and words, so that an explanation can be read without its ruleset.
+struct ShownDecision {
+  std::string status;  // the words of the data form
+  std::string move;
+  std::string current_level;  // empty where it is not known
+  std::string next_level;
+  std::string indicated_level;
+  std::vector<std::string> admissible;
+  std::vector<std::string> plan;
+  std::vector<std::string> marks;
+  std::vector<std::string> possible_next;
+  std::vector<std::string> possible_indicated;
+  std::vector<std::string> suggest;  // labels
+  std::vector<std::string> alerts;
+  std::vector<std::string> open_alerts;
+  std::vector<std::string> notes;
+  std::string reassess_on;  // empty where there is none
+  std::vector<std::string> stale;
+  std::vector<std::string> conflict;
+  std::vector<std::string> broken_guarantees;  // label and name
+  std::vector<std::string> open_guarantees;
+  std::vector<std::string> unavailable;  // levels without a place today
+  std::string placement;                 // where it is not the next level
+  std::vector<std::string> lacking;      // labels of services
+  std::vector<std::string> refusals;     // `answers.phq9: what was expected`
 };
 
 /// Everything that a decision can say for itself.
 ///
-/// Shape    made by `Ruleset::explain` from the same evaluation as `decision`.
+/// Shape    made by `Ruleset::explain` from the same evaluation as `decision`; of a refused assessment, only the
+///          summary, the refusals and the provenance are there.
 /// Threads  a value.
 struct Explanation {
   Decision decision;
-  std::string summary;  // one sentence
+  ShownDecision shown;
+  std::string summary;    // one sentence
+  std::string certainty;  // how sure the decision is, in words
   std::vector<ShownAnswer> answers;
+  std::vector<ShownAnswer> assumed;
   std::vector<ShownRule> active;
   std::vector<ShownRule> open;
   std::vector<ShownRule> criteria;  // those of the levels that matter here
   std::vector<ShownRule> moves;     // the step and discharge lines that leave the current level
   std::vector<ShownExclusion> why_not_lower;
-  std::vector<std::string> unknown_that_matters;
+  std::vector<std::string> unknown_that_matters;  // questions, the most useful first
   std::string graph_svg;
   /// Name, version, status, digest of the ruleset and the engine, as the decision's JSON has them.
   std::string ruleset_name;
