@@ -1,0 +1,38 @@
+#include <carestep/ruleset.hpp>
+
+#include "api/ruleset_state.hpp"
+#include "describe/describe.hpp"
+#include "eval/decide.hpp"
+#include "explain/explain.hpp"
+#include "graph/picture.hpp"
+
+namespace carestep {
+
+Explanation Ruleset::explain(Assessment const& assessment, DecideOptions const& options) const {
+  DecideOptions whole = options;
+  whole.brief = false;
+  return explain::build(*state_->program, state_->sources, state_->sha256, assessment,
+                        eval::evaluate(*state_->program, assessment, whole));
+}
+
+std::string Ruleset::describe(DocumentFormat format) const {
+  return describe::describe(*state_->model, state_->bundle, state_->sources, format, {state_->sha256});
+}
+
+std::string Ruleset::graph(GraphFormat format, Assessment const* assessment, DecideOptions const& options) const {
+  graph::View view{state_->model.get(), std::nullopt};
+  if (assessment != nullptr) {
+    view.marks = explain::marks(*state_->program, *assessment, eval::evaluate(*state_->program, *assessment, options));
+  }
+  switch (format) {
+    case GraphFormat::dot:
+      return graph::render_dot(view);
+    case GraphFormat::mermaid:
+      return graph::render_mermaid(view);
+    case GraphFormat::svg:
+      return graph::render_svg(view);
+  }
+  return {};
+}
+
+}  // namespace carestep
