@@ -41,6 +41,7 @@ class JsonWriter {
 
  private:
   JsonWriter& open(char bracket);
+  void quote(std::string_view value);
   void separate();
 
   std::string out_;

@@ -26,6 +26,15 @@ std::string_view trimmed(std::string_view token) {
   return token.substr(0, token.find_last_not_of(" \t\r\n") + 1);
 }
 
+/// A text without escapes stays where it is. It is taken either way: simdjson would pass over a text and a colon behind
+/// it as over a key.
+simdjson::error_code take_text(simdjson::ondemand::value& value, Token& token) {
+  bool const whole = token.raw.size() >= 2 && token.raw.back() == '"';
+  if (!whole || token.raw.find('\\') != std::string_view::npos) return value.get_string().get(token.text);
+  token.text = token.raw.substr(1, token.raw.size() - 2);
+  return value.get_raw_json_string().error();
+}
+
 }  // namespace
 
 bool is_json_number(std::string_view text) {
@@ -52,7 +61,7 @@ simdjson::error_code look(simdjson::ondemand::value& value, Token& token) {
       return simdjson::SUCCESS;
     case '"':
       token.kind = Token::Kind::text;
-      return value.get_string().get(token.text);
+      return take_text(value, token);
     default:
       break;
   }
