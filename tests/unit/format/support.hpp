@@ -1,18 +1,44 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "ast/ast.hpp"
-#include "ast/print.hpp"
 #include "base/source.hpp"
 #include "diag/sink.hpp"
 #include "format/format.hpp"
+#include "parse/lexer.hpp"
 #include "parse/parse.hpp"
 
 namespace carestep::format_test {
+
+/// A token by its meaning: not by how its number, text or unit of time happens to be written.
+inline std::string spell(parse::Token const& token) {
+  static constexpr std::array<std::string_view, 3> units = {"hours", "days", "weeks"};
+  switch (token.kind) {
+    case parse::TokenKind::number:
+      return to_string(token.number);
+    case parse::TokenKind::text:
+      return '"' + token.value + '"';
+    case parse::TokenKind::bullet:
+      return "bullet";
+    case parse::TokenKind::word:
+      if (std::find(units.begin(), units.end(), token.source) != units.end())
+        return std::string(token.source.substr(0, token.source.size() - 1));
+      break;
+    case parse::TokenKind::symbol:
+      if (token.source == "|" && token.first_on_line) return "row";
+      break;
+    case parse::TokenKind::date:
+    case parse::TokenKind::bad:
+    case parse::TokenKind::end:
+      break;
+  }
+  return std::string(token.source);
+}
 
 /// A source text, parsed.
 struct Parsed {
@@ -22,13 +48,19 @@ struct Parsed {
 
   [[nodiscard]] bool failed() const { return has_errors(diagnostics); }
   [[nodiscard]] std::string formatted() const { return format_file(file, sources); }
-  [[nodiscard]] std::string tree() const { return ast::print(file); }
+  /// The tokens as the parser sees them: two texts with the same tokens have the same tree.
+  [[nodiscard]] std::vector<std::string> tokens() const {
+    Sink ignored(sources);
+    std::vector<std::string> all;
+    for (parse::Token const& token : parse::lex(sources, 0, ignored).tokens) all.push_back(spell(token));
+    return all;
+  }
   [[nodiscard]] std::string problem() const {
     if (diagnostics.empty()) return "";
     Diagnostic const& first = diagnostics.front();
     return std::to_string(first.place.line) + ": " + first.message;
   }
-  /// The comments in their order, without blanks behind them.
+  /// The comments in their order, without blanks behind them, their tabs as blanks.
   [[nodiscard]] std::vector<std::string> comments() const {
     std::vector<std::string> texts;
     for (ast::Comment const& comment : file.comments) {
@@ -41,7 +73,7 @@ struct Parsed {
   }
 };
 
-inline Parsed parse(std::string text) {
+inline Parsed read(std::string text) {
   Parsed parsed;
   std::uint32_t const file = parsed.sources.add("test.care", std::move(text));
   Sink sink(parsed.sources);
