@@ -56,8 +56,8 @@ class Conditions {
     return std::visit(Overloaded{
                           [&](ast::Group const& e) { return (*this)(*e.inner); },
                           [&](ast::Not const& e) { return negation(e, expr); },
-                          [&](ast::And const& e) { return joined(ir::ClauseKind::all, e.parts, e.operators, expr); },
-                          [&](ast::Or const& e) { return joined(ir::ClauseKind::any, e.parts, e.operators, expr); },
+                          [&](ast::And const& e) { return joined(ir::ClauseKind::all, e.parts, expr); },
+                          [&](ast::Or const& e) { return joined(ir::ClauseKind::any, e.parts, expr); },
                           [&](ast::Compare const& e) { return compare(e, expr); },
                           [&](ast::Quantified const& e) { return quantified(e, expr); },
                           [&](ast::NameRef const&) { return bare(expr); },
@@ -102,27 +102,15 @@ class Conditions {
     return clause;
   }
 
-  ir::Clause joined(ir::ClauseKind kind, std::vector<ast::ExprPtr> const& parts, std::vector<Span> const& operators,
-                    ast::Expr const& expr) {
+  ir::Clause joined(ir::ClauseKind kind, std::vector<ast::ExprPtr> const& parts, ast::Expr const& expr) {
     ir::Clause clause = fresh(kind, expr);
     std::vector<ir::NodeId> nodes;
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-      report_mixed(kind, *parts[i], operators.empty() ? expr.at : operators[i == 0 ? 0 : i - 1], parts);
-      clause.parts.push_back((*this)(*parts[i]));
+    for (ast::ExprPtr const& part : parts) {
+      clause.parts.push_back((*this)(*part));
       nodes.push_back(clause.parts.back().node);
     }
     clause.node = kind == ir::ClauseKind::all ? nodes_.all(std::move(nodes)) : nodes_.any(std::move(nodes));
     return clause;
-  }
-
-  /// `a and b or c` without parentheses is the commonest way to write a rule that nobody meant.
-  void report_mixed(ir::ClauseKind kind, ast::Expr const& part, Span at, std::vector<ast::ExprPtr> const& parts) {
-    bool const mixed = kind == ir::ClauseKind::all ? std::holds_alternative<ast::Or>(part.node)
-                                                   : std::holds_alternative<ast::And>(part.node);
-    if (!mixed) return;
-    std::string const whole = ctx_.words(cover(parts.front()->at, parts.back()->at));
-    ctx_.sink.report(Code::and_or_mixed, at, "`and` and `or` are mixed without parentheses in `{}`", whole)
-        .help("put parentheses around what belongs together, as in `({})`", ctx_.words(part.at));
   }
 
   ir::Clause compare(ast::Compare const& e, ast::Expr const& expr) {

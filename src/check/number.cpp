@@ -244,17 +244,21 @@ ir::NodeId at_least(Context& ctx, ir::NodeId number, std::int64_t bound) {
   return AtLeast(ctx)(number, bound);
 }
 
-ir::NodeId lies_in(Context& ctx, ir::NodeId number, Intervals const& intervals) {
+ir::NodeId lies_in(Context& ctx, ir::NodeId number, int places, Intervals const& intervals) {
   ir::Nodes& nodes = ctx.model.nodes;
   if (ir::Node const node = nodes[number]; node.kind == ir::NodeKind::reading) {
     std::int64_t const size = ctx.model.variables[node.var].size;
     return nodes.atom(node.var, codes_in(intervals, node.value, node.step, size), size);
   }
+  std::int64_t unit = Decimal::one;
+  for (int place = 0; place < places; ++place) unit /= 10;
+  // Bounds lie on values that the number can take, so that `> 2` and `>= 3` of a whole number are one node.
+  auto const reaches = [&](std::int64_t bound) { return at_least(ctx, number, ceil_div(bound, unit) * unit); };
   std::vector<ir::NodeId> choices;
   for (ir::CodeRange const& range : intervals) {
     std::vector<ir::NodeId> both;
-    if (range.low != lowest_position) both.push_back(at_least(ctx, number, range.low));
-    if (range.high != highest_position) both.push_back(nodes.negation(at_least(ctx, number, range.high + 1)));
+    if (range.low != lowest_position) both.push_back(reaches(range.low));
+    if (range.high != highest_position) both.push_back(nodes.negation(reaches(range.high + 1)));
     choices.push_back(nodes.all(std::move(both)));
   }
   return nodes.any(std::move(choices));

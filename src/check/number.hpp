@@ -24,8 +24,8 @@ ir::CodeSet codes_in(Intervals const& intervals, std::int64_t base, std::int64_t
 /// `number >= bound`
 ir::NodeId at_least(Context& ctx, ir::NodeId number, std::int64_t bound);
 
-/// The number lies in one of the intervals.
-ir::NodeId lies_in(Context& ctx, ir::NodeId number, Intervals const& intervals);
+/// The number, which has at most `places` digits behind the point, lies in one of the intervals.
+ir::NodeId lies_in(Context& ctx, ir::NodeId number, int places, Intervals const& intervals);
 
 /// A constant as a value.
 Value constant(std::int64_t scaled, Unit unit, Span at, std::string words);

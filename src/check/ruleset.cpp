@@ -34,6 +34,7 @@ void read_header(Context& ctx, ast::RulesetDecl const& decl) {
         .replace_with("1");
   if (model.effective && model.expires && *model.expires < *model.effective)
     ctx.sink.report(Code::expires_too_early, decl.expires->at, "the ruleset expires before it is in force")
+        .help("`effective` is the first day in force, `expires` the last")
         .related(decl.effective->at, "in force from here");
 }
 

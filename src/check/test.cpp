@@ -202,13 +202,14 @@ class Tester {
       return nodes_.truth(false);
     }
     if (subject_.type != TypeKind::number)
-      return lies_in(ctx_, minus(index_of(subject_), index_of(other)), accepted(op, 0));
+      return lies_in(ctx_, minus(index_of(subject_), index_of(other)), 0, accepted(op, 0));
     Value left = subject_;
     Value right = other;
     if (!unify_units(ctx_, {&left, &right}, at_)) return nodes_.truth(false);
     if (!can_differ(ctx_, subject_, op, other, at_, words_)) return nodes_.truth(false);
     Value const difference = sum_of(ctx_, {{false, left}, {true, right}}, at_);
-    return difference.valid() ? lies_in(ctx_, difference.node, accepted(op, 0)) : nodes_.truth(false);
+    return difference.valid() ? lies_in(ctx_, difference.node, difference.places, accepted(op, 0))
+                              : nodes_.truth(false);
   }
 
   ir::NodeId differ(Value const& other) {
@@ -359,7 +360,8 @@ std::optional<std::int64_t> literal_position(Context& ctx, Value const& subject,
 }
 
 ir::NodeId lies(Context& ctx, Value const& subject, std::vector<ir::CodeRange> const& positions) {
-  return subject.type == TypeKind::number ? lies_in(ctx, subject.node, positions) : takes(ctx, subject, positions);
+  return subject.type == TypeKind::number ? lies_in(ctx, subject.node, subject.places, positions)
+                                          : takes(ctx, subject, positions);
 }
 
 std::optional<std::int64_t> value_position(Context& ctx, Value const& subject, ast::Word const& word) {
