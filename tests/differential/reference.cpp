@@ -197,12 +197,14 @@ class Completions {
   std::vector<int> decisions;     // for each completion: equal numbers decide alike
 
   std::size_t size() const { return possible.size(); }
-  std::size_t stride(std::size_t axis) const;
+  std::size_t stride(std::size_t axis) const { return strides_[axis]; }
   std::size_t cell(std::size_t completion, std::size_t axis) const;
   Case filled(std::size_t completion) const;
 
  private:
   bool is_possible(Case const& completion) const;
+
+  std::vector<std::size_t> strides_;  // for each unknown input: how far apart completions lie that differ in its cell
 };
 
 std::uint64_t count_completions(Known const& known) {
@@ -214,8 +216,12 @@ std::uint64_t count_completions(Known const& known) {
   return count;
 }
 
-Completions::Completions(Rules const& r, Known const& k) : rules(r), known(k) {
-  auto const count = count_completions(known);
+Completions::Completions(Rules const& r, Known const& k) : rules(r), known(k), strides_(k.unknown.size()) {
+  std::size_t count = 1;
+  for (auto axis = known.unknown.size(); axis-- > 0;) {
+    strides_[axis] = count;
+    count *= known.unknown[axis].cells.size();
+  }
   possible.resize(count);
   outcomes.resize(count);
   decisions.resize(count, -1);
@@ -228,12 +234,6 @@ Completions::Completions(Rules const& r, Known const& k) : rules(r), known(k) {
     outcomes[i] = decide_completion(rules, completion, known.unavailable);
     decisions[i] = numbers.emplace(deciding_part(outcomes[i]), static_cast<int>(numbers.size())).first->second;
   }
-}
-
-std::size_t Completions::stride(std::size_t axis) const {
-  std::size_t result = 1;
-  for (auto behind = axis + 1; behind < known.unknown.size(); ++behind) result *= known.unknown[behind].cells.size();
-  return result;
 }
 
 std::size_t Completions::cell(std::size_t completion, std::size_t axis) const {
@@ -376,13 +376,12 @@ Asking::Asking(Completions const& all, bool undetermined, std::vector<std::size_
 /// Whether two possible completions that differ in this input alone differ in the way asked for.
 template <class Differ>
 bool Asking::matters(std::size_t axis, Differ differ) const {
-  auto const stride = all_.stride(axis);
   auto const cells = all_.known.unknown[axis].cells.size();
   for (std::size_t i = 0; i < all_.size(); ++i) {
     if (!all_.possible[i]) continue;
-    for (auto other = i + stride; other < all_.size() && all_.cell(other, axis) > all_.cell(i, axis); other += stride) {
+    for (std::size_t further = 1; all_.cell(i, axis) + further < cells; ++further) {
+      auto const other = i + further * all_.stride(axis);
       if (all_.possible[other] && differ(i, other)) return true;
-      if (all_.cell(other, axis) + 1 == cells) break;
     }
   }
   return false;
