@@ -75,6 +75,7 @@ Refusal refuse_answer(Code code, Path const& path, ir::Input const& input) {
                     fmt::format("expected a day at most {} days before the assessment date", ir::most_days));
     case Code::included_and_excluded:
       return refuse(code, path, "both included and excluded");
+    case Code::repeated_key:
     case Code::repeated_item:
       return refuse(code, path, "given twice");
     default:

@@ -258,6 +258,8 @@ TEST_CASE("messages say what was expected") {
   CHECK(message(with_answer(R"("withdrawal_risk":"grave")")) ==
         "not one of its values: expected one of `none`, `mild`, `severe`");
   CHECK(message(with_answer(R"("last_use":"x")")) == "expected a day as `YYYY-MM-DD`, or `never`");
+  CHECK(message(with_answer(R"("phq9":1,"phq9":2)")) == "given twice");
+  CHECK(message(with_answer(R"("conditions":["ptsd","ptsd"])")) == "given twice");
   CHECK(message(with_answer(R"("phq":1)")) == "unknown key `phq`; did you mean `phq9`?");
   CHECK(message(with_answer(R"("days_in_level":1)")) == "`days_in_level` stands beside `answers`, not in it");
   CHECK(message(R"({"assessment_date":"2026-05-14","phq9":6})") == "the input `phq9` stands in `answers`");
