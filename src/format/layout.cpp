@@ -67,16 +67,17 @@ class Printer {
   }
 
   /// Whether the items from `index` fit on the line when they start at `column`: up to the end of the group that opens
-  /// at `index`, or else to the next space, and with what cannot be parted from them.
+  /// at `index`, or else to the next space of the group that is open, and with what cannot be parted from them.
   [[nodiscard]] bool fits(std::size_t index, int column, std::uint32_t segment) const {
     int depth = 0;
+    bool left = false;  // a group has ended, so a space in the next one may break
     for (std::size_t i = index; i < items_.size() && column <= page_width; ++i) {
       if (std::holds_alternative<Line>(items_[i])) return true;
       if (std::holds_alternative<Open>(items_[i])) ++depth;
-      if (std::holds_alternative<Close>(items_[i])) --depth;
+      if (std::holds_alternative<Close>(items_[i])) left = --depth <= 0;
       if (auto const* piece = std::get_if<Piece>(&items_[i])) column += width(piece->text);
       if (auto const* space = std::get_if<Space>(&items_[i])) {
-        if (depth <= 0) return true;
+        if (left || depth <= 0) return true;
         if (must_break(segment, space->segment)) return false;
         segment = space->segment;
         column += width(space->flat);
