@@ -12,7 +12,7 @@ inline constexpr x3::rule<struct GivenId, ast::Given> given{"an input and its va
 inline constexpr x3::rule<struct ExpectMoveId, ast::ExpectMove> expect_move{"a move"};
 inline constexpr x3::rule<struct ExpectAskId, ast::ExpectAsk> expect_ask{"`ask`"};
 inline constexpr x3::rule<struct ExpectRuleId, ast::ExpectRule> expect_rule{"the name of a rule"};
-inline constexpr x3::rule<struct ExpectationId, ast::Expectation> expectation{"what to expect of the decision"};
+inline constexpr x3::rule<struct ExpectationId, ast::Expectation> expectation{"an expectation such as `stay at LEVEL`"};
 
 namespace {
 

@@ -53,7 +53,8 @@ class Reader {
     Path const folder = path.parent();
     open_.push_back(path);
     seen_.push_back(std::move(path));
-    for (ast::Text const& use : used) follow(folder, use);
+    for (ast::Text const& use : used)
+      if (sink_.diagnostics().size() < parse::max_diagnostics) follow(folder, use);
     open_.pop_back();
   }
 

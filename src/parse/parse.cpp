@@ -54,18 +54,19 @@ class FileParser {
 
   std::vector<ast::Decl> run() {
     std::vector<ast::Decl> decls;
-    while (at_->kind != TokenKind::end) {
-      if (state_.full()) {
-        sink_.report(Code::too_many_errors, at_->at, "more than {} errors; the rest of the file is not read",
-                     max_diagnostics);
-        break;
-      }
-      next(decls);
-    }
+    while (at_->kind != TokenKind::end && !state_.full()) next(decls);
+    if (state_.full()) report_too_many();
     return decls;
   }
 
  private:
+  /// Once for all files of a run.
+  void report_too_many() {
+    if (sink_.diagnostics().back().code == code_text(Code::too_many_errors)) return;
+    sink_.report(Code::too_many_errors, tokens_.back().at, "more than {} errors; the rest is not read",
+                 max_diagnostics);
+  }
+
   void next(std::vector<ast::Decl>& decls) {
     if (at_->kind != TokenKind::word || !begins_declaration(at_->source)) {
       if (at_->kind == TokenKind::word)
@@ -75,6 +76,7 @@ class FileParser {
       return resume(at_ + 1);
     }
     std::string_view const keyword = at_->source;
+    std::size_t const reported = sink_.diagnostics().size();
     ast::Decl decl;
     if (!read(decl)) return;
     bool const stopped =
@@ -83,8 +85,9 @@ class FileParser {
       state_.report_stray(at_, keyword);
       resume(at_);
     }
-    // What seems to be missing may stand behind the place where the parser stopped: then one message is enough.
-    if (stopped ? is_complete(decl) : complete(decl, sink_)) decls.push_back(std::move(decl));
+    // What seems to be missing may only have been misspelt: then one message is enough.
+    bool const flawed = sink_.diagnostics().size() > reported;
+    if (flawed ? is_complete(decl) : complete(decl, sink_)) decls.push_back(std::move(decl));
   }
 
   /// Reads one declaration. After an error the parser stands at the next one.

@@ -42,7 +42,7 @@ bool check_text(SourceMap const& sources, std::uint32_t file, Sink& sink) {
     std::optional<Utf8Char> const c = decode_utf8(text, i);
     auto const begin = static_cast<std::uint32_t>(i);
     if (!c) {
-      sink.report(Code::not_utf8, Span{file, begin, begin + 1}, "the file is not UTF-8 text from here on")
+      sink.report(Code::not_utf8, Span{file, begin, begin}, "the file is not UTF-8 text from here on")
           .help("save the file with the encoding UTF-8");
       return false;
     }
