@@ -242,6 +242,7 @@ void write_difference(Writer& w, ast::Expr const& value) {
   w.put(" -");
   w.open(Breaking::fill, Indent::line, clause_indent);
   write_space_before(w, value);
+  write(w, value);
   w.close();
 }
 
@@ -286,7 +287,9 @@ void write_terms(Writer& w, ast::Sum const& sum) {
     ast::Expr const& value = *sum.terms[i].value;
     if (sum.terms[i].minus) {
       write_difference(w, value);
-    } else if (i > 0) {
+      continue;
+    }
+    if (i > 0) {
       w.space(w.find_back("+", value.at.begin));
       w.put("+ ");
     }
