@@ -38,6 +38,12 @@ bool is_blank(char c) {
 constexpr auto long_symbols = std::to_array<std::string_view>({"->", "<=", ">=", "!="});
 constexpr std::string_view short_symbols = "<>=+-*/(),:|.";
 
+bool is_symbol(std::string_view text) {
+  return std::find(long_symbols.begin(), long_symbols.end(), text) != long_symbols.end() ||
+         (text.size() == 1 && short_symbols.find(text) != std::string_view::npos);
+}
+
+/// What other languages and word processors write for our symbols and words.
 struct Lookalike {
   std::string_view written;
   std::string_view meant;
@@ -240,7 +246,7 @@ class Lexer {
     }
     reopened_ = true;
     at_ = std::min(text_.find('\n', begin), text_.size());
-    add(TokenKind::bad, begin);
+    add(TokenKind::text, begin).value = text_.substr(begin + 1, at_ - begin - 1);
     if (!full())
       sink_.report(Code::text_not_closed, span(begin, begin + 1), "the text that begins here is not closed")
           .help("put a `\"` where it ends");
@@ -307,9 +313,14 @@ class Lexer {
     Utf8Char const c = decode_utf8(text_, begin).value_or(Utf8Char{0, 1});
     at_ = begin + (bytes != 0 ? bytes : c.bytes);
     if (is_hidden(c.value) || (c.value >= 0x80 && c.value < 0xA0)) return;  // check_text has reported it
-    Token const& token = add(TokenKind::bad, begin);
+    Token& token = add(TokenKind::bad, begin);
+    if (is_symbol(meant)) {
+      token.kind = meant == "-" && token.first_on_line ? TokenKind::bullet : TokenKind::symbol;
+      token.source = meant;
+    }
     if (full()) return;
-    auto entry = sink_.report(Code::unexpected_character, token.at, "`{}` has no meaning here", token.source);
+    auto entry =
+        sink_.report(Code::unexpected_character, token.at, "`{}` has no meaning here", sink_.sources().text(token.at));
     if (!meant.empty()) entry.help("write `{}`", meant).replace_with(std::string(meant));
   }
 

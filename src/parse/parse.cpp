@@ -86,7 +86,7 @@ class FileParser {
       resume(at_);
     }
     // What seems to be missing may only have been misspelt: then one message is enough.
-    bool const flawed = sink_.diagnostics().size() > reported;
+    bool const flawed = stopped || sink_.diagnostics().size() > reported;
     if (flawed ? is_complete(decl) : complete(decl, sink_)) decls.push_back(std::move(decl));
   }
 

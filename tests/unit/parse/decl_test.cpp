@@ -176,7 +176,16 @@ TEST_CASE("declarations: a forgotten quote is reported where it was forgotten") 
   CHECK(parsed.errors() ==
         "E0112 1:32-1:33 the text that begins here is not closed\n"
         "E0101 3:13-3:16 expected an action after `then`, found `foo`");
-  CHECK(parsed.decls() == "(rule b (then (at-least x)) (because \"two\"))");
+  CHECK(parsed.decls() ==
+        "(rule a (then (at-least x)) (because \"one\"))\n(rule b (then (at-least x)) (because \"two\"))");
+}
+
+TEST_CASE("declarations: a sign that stands for another is read as that one") {
+  Parsed const parsed("fact f when x \u2264 3\nstep up a \u2192 b\nfact g when any of\n \u2013 a\n \u2013 b\n");
+  CHECK(parsed.diagnostics.size() == 4);
+  CHECK(parsed.decls() ==
+        "(fact f (when (compare x (<= 3))))\n(step-up (levels a) (levels b))\n(fact g (when (bullets-any a b)))");
+  CHECK(parsed.diagnostics[0].replacement == "<=");
 }
 
 TEST_CASE("declarations: their places") {
