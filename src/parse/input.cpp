@@ -24,6 +24,10 @@ constexpr auto quoted_unit = [](auto& ctx) {
   x3::_val(ctx).unit = std::move(x3::_attr(ctx));
   x3::_val(ctx).unit_quoted = true;
 };
+/// `step 0.5` belongs to the number; `step up` and `step down` begin the next declaration.
+constexpr Ahead no_step_line([](Iterator at) {
+  return !at->is_word("step") || !((at + 1)->is_word("up") || (at + 1)->is_word("down"));
+});
 constexpr auto or_never = [](auto& ctx) { std::get<ast::DateType>(x3::_val(ctx).kind).or_never = true; };
 constexpr auto number_kind = [](auto& ctx) { x3::_val(ctx).kind = std::move(x3::_attr(ctx)); };
 
@@ -31,7 +35,8 @@ constexpr auto number_kind = [](auto& ctx) { x3::_val(ctx).kind = std::move(x3::
 
 auto const number_type_def = kw("number") > number[put(&ast::NumberType::low)] >
                              kw("to") > number[put(&ast::NumberType::high)] >>
-                             *((once("step", kw("step") >> x3::eps) > number[put(&ast::NumberType::step)]) |
+                             *((once("step", no_step_line >> kw("step") >> x3::eps) >
+                                number[put(&ast::NumberType::step)]) |
                                (once("of", kw("of")) > named("a unit, a name or a text in quotes",
                                                              any_word("a unit")[bare_unit] | text[quoted_unit])));
 
