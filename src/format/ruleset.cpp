@@ -80,7 +80,6 @@ Columns columns(ast::Decl const& decl) {
   auto const* level = std::get_if<ast::LevelDecl>(&decl.kind);
   if (level != nullptr) heading = &level->heading;
   if (auto const* service = std::get_if<ast::ServiceDecl>(&decl.kind)) heading = &service->heading;
-  if (auto const* source = std::get_if<ast::SourceDecl>(&decl.kind)) heading = &source->heading;
   if (heading == nullptr || !heading->label) return {};
   bool const coded = level != nullptr && !level->codes.empty();
   return {width(heading->name.text), coded ? width(quote(*heading->label)) : 0};
@@ -117,7 +116,7 @@ void write(Writer& w, ast::UseDecl const& use) {
 
 void write(Writer& w, ast::SourceDecl const& source) {
   w.put("source ");
-  write_aligned(w, source.heading);
+  write(w, source.heading);
   write_text_clause(w, "url", source.url);
 }
 

@@ -13,6 +13,7 @@ std::string formatted(std::string text) {
   Parsed const after = carestep::format_test::read(once);
   REQUIRE_MESSAGE(!after.failed(), after.problem(), "\n", once);
   CHECK(after.tokens() == before.tokens());
+  CHECK(after.trees() == before.trees());
   CHECK(after.comments() == before.comments());
   CHECK(after.formatted() == once);
   return once;

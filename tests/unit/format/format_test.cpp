@@ -22,6 +22,7 @@ std::string formatted(std::string text) {
   Parsed const after = carestep::format_test::read(once);
   REQUIRE_MESSAGE(!after.failed(), after.problem(), "\n", once);
   CHECK(after.formatted() == once);
+  CHECK(after.trees() == before.trees());
   CHECK(sorted(after.tokens()) == sorted(before.tokens()));
   return once;
 }
@@ -52,7 +53,7 @@ TEST_CASE("clauses come each on a line, in the canonical order") {
   if unknown assume (a, b)
   cites s
 )");
-  CHECK(formatted(R"(ruleset r "T" applies when age >= 18 uses_sex "no" developer "D" about "A" expires 2027-01-01
+  CHECK(formatted(R"(ruleset r "T" applies when age >= 18 developer "D" uses_sex "no" about "A" expires 2027-01-01
   effective 2026-01-01 status draft version "1" language 1)") == R"(ruleset r "T"
   language 1
   version "1"
@@ -64,6 +65,15 @@ TEST_CASE("clauses come each on a line, in the canonical order") {
   uses_sex "no"
   applies when age >= 18
 )");
+}
+
+TEST_CASE("source attributes come in the order of the language reference") {
+  Parsed const parsed = carestep::format_test::read(
+      "ruleset r uses_age \"a\" citation \"b\" funding \"c\" uses_race \"d\" developer \"e\" version \"1\"");
+  REQUIRE_MESSAGE(!parsed.failed(), parsed.problem());
+  CHECK(parsed.formatted() ==
+        "ruleset r\n  version \"1\"\n  developer \"e\"\n  funding \"c\"\n  citation \"b\"\n  uses_race \"d\"\n"
+        "  uses_age \"a\"\n");
 }
 
 TEST_CASE("every declaration has its form") {
@@ -217,6 +227,11 @@ TEST_CASE("declarations of a kind stay together where the author left no blank l
       "level c  \"A long one\"\n");
   CHECK(formatted("step up a -> b\nstep down b -> a when x\ndischarge a\nfact f when x\nfact g when y") ==
         "step up   a -> b\nstep down b -> a\n  when x\ndischarge a\n\nfact f\n  when x\n\nfact g\n  when y\n");
+}
+
+TEST_CASE("inputs stay together while they have nothing but a type") {
+  CHECK(formatted("input a yes/no\ninput b date\ninput c yes/no no is worse\ninput d date") ==
+        "input a\n  yes/no\ninput b\n  date\n\ninput c\n  yes/no\n  no is worse\n\ninput d\n  date\n");
 }
 
 TEST_CASE("the result does not depend on layout") {

@@ -232,10 +232,12 @@ TEST_CASE("comments thrown in at random are all kept") {
       Parsed const shaken = read(text);
       REQUIRE_MESSAGE(!shaken.failed(), shaken.problem());
       REQUIRE(shaken.tokens() == before.tokens());
+      REQUIRE(shaken.trees() == before.trees());
       std::string const once = shaken.formatted();
       Parsed const after = read(once);
       REQUIRE_MESSAGE(!after.failed(), after.problem(), "\n", once);
       REQUIRE(after.tokens() == before.tokens());
+      REQUIRE(after.trees() == before.trees());
       REQUIRE(after.comments() == shaken.comments());
       REQUIRE(after.formatted() == once);
       check_form(once);

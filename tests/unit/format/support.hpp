@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ast/ast.hpp"
+#include "ast/print.hpp"
 #include "base/source.hpp"
 #include "diag/sink.hpp"
 #include "format/format.hpp"
@@ -48,7 +49,12 @@ struct Parsed {
 
   [[nodiscard]] bool failed() const { return has_errors(diagnostics); }
   [[nodiscard]] std::string formatted() const { return format_file(file, sources); }
-  /// The tokens as the parser sees them: two texts with the same tokens have the same tree.
+  [[nodiscard]] std::string trees() const {
+    std::string all;
+    for (ast::Decl const& decl : file.decls) all += ast::print(decl) + '\n';
+    return all;
+  }
+  /// The tokens as the parser sees them.
   [[nodiscard]] std::vector<std::string> tokens() const {
     Sink ignored(sources);
     std::vector<std::string> all;
