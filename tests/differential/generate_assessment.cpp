@@ -151,7 +151,7 @@ Date Person::answered_on(Slot const& slot) {
 
 /// A value near the constants that the rules compare with, so that every side of them is visited.
 Wide Person::value(Slot const& slot) {
-  auto const& cell = random_.pick(reference::cells_of(slot));
+  auto const cell = random_.pick(reference::cells_of(slot));
   if (cell.values == 1 || cell.last == reference::never) return cell.first;
   switch (random_.below(3)) {
     case 0:

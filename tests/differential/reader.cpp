@@ -186,6 +186,7 @@ void Reader::add_built_in_inputs() {
   current.type = {Kind::level, {"none"}, 0, Worse::undeclared};
   for (auto const& level : rules_.levels) current.type.values.push_back(level.name);
   current.count = static_cast<std::int64_t>(current.type.values.size());
+  current.read = true;  // by every move
   Slot days;
   days.name = "days_in_level";
   days.type = number_type(24);

@@ -65,6 +65,7 @@ class Known {
   void read_inputs(Assessment const& assessment);
   void read_previous(Assessment const& assessment);
   void read(std::size_t slot, Answer const* answer, bool assume);
+  Slot compared_slot(std::size_t slot) const;
   Wide value_of(Slot const& slot, Answer const& answer, Date today) const;
   Wide members(Slot const& slot, std::vector<std::string> const& names) const;
   std::vector<Cell> agreeing_subsets(Slot const& slot, Answer const& answer) const;
@@ -80,7 +81,10 @@ std::size_t index_in(std::vector<std::string> const& values, std::string const& 
 }
 
 Known::Known(Rules const& rules, Assessment const& assessment)
-    : values(rules.slots.size()), rules_(rules), today_(assessment.day) {
+    : values(rules.slots.size()),
+      no_previous(assessment.previous == Assessment::Previous::none),
+      rules_(rules),
+      today_(assessment.day) {
   read_built_in(assessment);
   read_inputs(assessment);
   read_previous(assessment);
@@ -125,7 +129,6 @@ void Known::read_inputs(Assessment const& assessment) {
 /// Section 4: "An assessment may say that there was none: then `previous X` *is* X (nothing has changed yet). Otherwise
 /// what is not told of the previous assessment is unknown."
 void Known::read_previous(Assessment const& assessment) {
-  no_previous = assessment.previous == Assessment::Previous::none;
   if (no_previous) return;
   for (std::size_t i = 0; i < rules_.inputs; ++i) {
     auto const slot = rules_.first_previous() + i;
@@ -135,8 +138,19 @@ void Known::read_previous(Assessment const& assessment) {
   }
 }
 
+/// The slot with all that it is compared with: where `previous X` is X, what X is compared with in that name too.
+Slot Known::compared_slot(std::size_t slot) const {
+  auto result = rules_.slots[slot];
+  if (!no_previous || slot < Rules::first_input || slot >= rules_.first_previous()) return result;
+  auto const& previous = rules_.slots[slot + rules_.inputs];
+  result.read = result.read || previous.read;
+  result.every_value = result.every_value || previous.every_value;
+  result.cuts.insert(previous.cuts.begin(), previous.cuts.end());
+  return result;
+}
+
 void Known::read(std::size_t slot, Answer const* answer, bool assume) {
-  auto const& s = rules_.slots[slot];
+  auto const s = compared_slot(slot);
   if (answer == nullptr || answer->kind == Answer::Kind::unknown) {
     unknown.push_back({slot, cells_of(s), assume ? s.assumed : std::nullopt});
   } else if (answer->kind == Answer::Kind::set &&

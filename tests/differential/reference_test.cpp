@@ -221,7 +221,7 @@ TEST_CASE("reference: a conflict names a smallest set and is safe") {
 }
 
 TEST_CASE("reference: when even the asking rules disagree, the most intensive single answer is safe") {
-  auto const d = decide("rule one then only low\nrule two then only mid\n", Person("none"));
+  auto const d = decide("rule first_rule then only low\nrule other_rule then only mid\n", Person("none"));
   CHECK(d.indicated_level == "mid");
 }
 
@@ -257,9 +257,9 @@ TEST_CASE("reference: a row may be a criterion, and a set's cell means includes"
 
 TEST_CASE("reference: the leaves of a tree are rules; paths may join") {
   auto const text =
-      yes_no + "tree t\n  one: a yes -> two no -> two\n  two: b yes -> at least high no -> at least mid\n";
-  CHECK(decide(text, Person("none").said("a", "no").said("b", "yes")).active == Texts{"t.two.yes"});
-  CHECK(decide(text, Person("none").said("a", "yes").said("b", "no")).active == Texts{"t.two.no"});
+      yes_no + "tree t\n  begin: a yes -> last no -> last\n  last: b yes -> at least high no -> at least mid\n";
+  CHECK(decide(text, Person("none").said("a", "no").said("b", "yes")).active == Texts{"t.last.yes"});
+  CHECK(decide(text, Person("none").said("a", "yes").said("b", "no")).active == Texts{"t.last.no"});
 }
 
 // ---- section 6 ----------------------------------------------------------------------------------------------------
@@ -419,4 +419,17 @@ TEST_CASE("reference: not in care means no days in the level") {
   Person nobody_knows;
   nobody_knows.current_level = "none";
   CHECK(decide(text, nobody_knows).status == "determined");
+}
+
+TEST_CASE("reference: where previous X is X, both names cut its values") {
+  std::string const text = "input x number 0 to 100\n" + everyone + "rule r when previous x >= 50 then at least high\n";
+  CHECK(decide(text, Person("none").first_time()).ask == std::vector<Texts>{{"x"}, {}, {}});
+}
+
+TEST_CASE("reference: an unknown level may be any that its days allow") {
+  Person somewhere;
+  somewhere.days_in_level = 4;
+  auto const d = decide(everyone + "rule r then only mid\n", somewhere);
+  CHECK(d.possible_next == Texts{"mid"});
+  CHECK(d.ask == std::vector<Texts>{{"current_level"}, {}, {}});
 }
