@@ -1,7 +1,5 @@
 #include "check/answer.hpp"
 
-#include <algorithm>
-
 #include "check/number.hpp"
 #include "check/range.hpp"
 
@@ -120,13 +118,7 @@ class AnswerReader {
   }
 
   std::optional<std::int64_t> place_of(ast::Word const& word) {
-    auto const it = std::find(input_.values.begin(), input_.values.end(), word.text);
-    if (it != input_.values.end()) return it - input_.values.begin();
-    std::vector<std::string_view> const values(input_.values.begin(), input_.values.end());
-    std::string const near = did_you_mean(word.text, values);
-    ctx_.sink.report(Code::unknown_value, word.at, "`{}` has no value `{}`", input_.name, word.text)
-        .help("{}", near.empty() ? fmt::format("its values are {}", fmt::join(values, ", ")) : near);
-    return std::nullopt;
+    return value_place(ctx_, input_.values, word, input_.name);
   }
 
   std::optional<ir::ValueCodes> number_code(std::int64_t scaled) {

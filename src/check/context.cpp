@@ -1,5 +1,7 @@
 #include "check/context.hpp"
 
+#include <algorithm>
+
 namespace carestep::checking {
 
 std::string text_of(std::optional<ast::Text> const& text) {
@@ -22,6 +24,15 @@ std::vector<ir::Code> codes_of(std::vector<ast::CodeClause> const& clauses) {
   std::vector<ir::Code> codes;
   for (ast::CodeClause const& clause : clauses) codes.push_back({clause.system.text, clause.value.value});
   return codes;
+}
+
+std::optional<std::int64_t> value_place(Context& ctx, std::vector<std::string> const& values, ast::Word const& word,
+                                        std::string_view owner) {
+  auto const it = std::find(values.begin(), values.end(), word.text);
+  if (it != values.end()) return it - values.begin();
+  suggest(ctx, ctx.sink.report(Code::unknown_value, word.at, "`{}` has no value `{}`", owner, word.text), word.text,
+          {values.begin(), values.end()}, fmt::format("its values are {}", fmt::join(values, ", ")));
+  return std::nullopt;
 }
 
 std::optional<ir::Index> level_index(Context& ctx, ast::Word const& name) {

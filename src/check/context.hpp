@@ -84,6 +84,10 @@ ir::Reasons reasons_of(Context& ctx, ast::Reasons const& reasons);
 std::vector<ir::Citation> citations_of(Context& ctx, std::vector<ast::Cite> const& cites);
 std::vector<ir::Code> codes_of(std::vector<ast::CodeClause> const& codes);
 
+/// The place of a value in the list that it must stand in; reports one that is not there. `owner` has the values.
+std::optional<std::int64_t> value_place(Context& ctx, std::vector<std::string> const& values, ast::Word const& word,
+                                        std::string_view owner);
+
 /// A level by its name; reports it otherwise (silently where the ruleset has no levels, which is reported already).
 std::optional<ir::Index> level_index(Context& ctx, ast::Word const& name);
 

@@ -176,7 +176,7 @@ class Lowering {
     for (ast::GradeCase const& one : decl->cases) {
       ir::DefinitionCase& lowered = add_case(one.when);
       lowered.value = one.value.text;
-      auto const place = grade_place(one.value);
+      auto const place = value_place(ctx_, definition_.values, one.value, definition_.name);
       if (!place) continue;
       info_.cases.emplace_back(lowered.when.node, *place);
       numbers.emplace_back(lowered.when.node, ctx_.model.nodes.number(*place * Decimal::one));
@@ -214,16 +214,6 @@ class Lowering {
     ir::DefinitionCase& one = definition_.cases.emplace_back();
     one.when = condition_or(ctx_, when, true);
     return one;
-  }
-
-  std::optional<std::int64_t> grade_place(ast::Word const& value) {
-    auto const it = std::find(definition_.values.begin(), definition_.values.end(), value.text);
-    if (it != definition_.values.end()) return it - definition_.values.begin();
-    std::vector<std::string_view> const values(definition_.values.begin(), definition_.values.end());
-    std::string const near = did_you_mean(value.text, values);
-    ctx_.sink.report(Code::unknown_value, value.at, "`{}` has no value `{}`", definition_.name, value.text)
-        .help("{}", near.empty() ? fmt::format("its values are {}", fmt::join(values, ", ")) : near);
-    return std::nullopt;
   }
 
   /// The last case, and no other, is `otherwise`.

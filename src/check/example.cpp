@@ -166,9 +166,8 @@ class ExpectationReader {
                                               : fmt::format("name a leaf: `{}.NODE.yes`", rule.name));
       return;
     }
-    std::string const near = did_you_mean(rule.name, names);
-    auto entry = ctx_.sink.report(Code::unknown_name, rule.at, "unknown rule, row or leaf `{}`", rule.name);
-    if (!near.empty()) entry.help("{}", near);
+    suggest(ctx_, ctx_.sink.report(Code::unknown_name, rule.at, "unknown rule, row or leaf `{}`", rule.name), rule.name,
+            names);
   }
   void operator()(ast::ExpectSuggest const& suggest) {
     resolve(ctx_, suggest.service, {NameKind::service}, "service", Use::mentions);

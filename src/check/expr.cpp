@@ -122,14 +122,32 @@ class Conditions {
   ir::NodeId compared(ast::Compare const& e, ast::Expr const& expr, std::string const& words) {
     auto const* relation = std::get_if<ast::RelationTest>(&e.test.kind);
     bool const symbol = relation != nullptr && relation->symbol;
-    if (symbol && is_value_word(*e.subject) && !is_value_word(*relation->right))
-      return flipped(e, *relation, expr, words);
+    if (symbol && stands_for_value(*e.subject, *relation->right)) return flipped(e, *relation, expr, words);
     Value const subject = value_of(ctx_, *e.subject);
     if (!subject.constant) return test(ctx_, subject, e.test, expr.at, words);
     if (symbol) return flipped(e, *relation, expr, words);
     ctx_.sink.report(Code::nothing_to_compare, e.subject->at, "`{}` is a literal, not a name to compare", subject.words)
         .help("a literal may stand on the left of a symbol only, as in `15 <= phq9`");
     return nodes_.truth(false);
+  }
+
+  /// A word on the left that is a value of the name on the right: `moderate <= risk`. It may be a name as well, which
+  /// is then reported.
+  bool stands_for_value(ast::Expr const& left, ast::Expr const& right) {
+    auto const* word = std::get_if<ast::NameRef>(&left.node);
+    Value const value = word == nullptr ? Value{} : side_on_the_right(right);
+    if (!value.valid() || value.values == nullptr) return false;
+    return std::find(value.values->begin(), value.values->end(), word->name.text) != value.values->end() ||
+           ctx_.names.find(word->name.text) == nullptr;
+  }
+
+  /// A name or `previous NAME`; invalid for everything else.
+  Value side_on_the_right(ast::Expr const& right) {
+    if (auto const* name = std::get_if<ast::NameRef>(&right.node)) return named_value(ctx_, name->name.text, right.at);
+    auto const* previous = std::get_if<ast::Previous>(&right.node);
+    Symbol const* symbol = previous == nullptr ? nullptr : ctx_.names.find(previous->name.text);
+    bool const input = symbol != nullptr && symbol->kind == NameKind::input && !symbol->built_in;
+    return input ? value_of(ctx_, right) : Value{};
   }
 
   /// `15 <= phq9` is `phq9 >= 15`.
@@ -143,14 +161,6 @@ class Conditions {
       return nodes_.truth(false);
     }
     return relation_test(ctx_, subject, mirrored(relation.op), *e.subject, expr.at, words);
-  }
-
-  /// A bare word that is no input, fact, grade or score: a value, or a mistake.
-  bool is_value_word(ast::Expr const& expr) {
-    auto const* name = std::get_if<ast::NameRef>(&expr.node);
-    if (name == nullptr) return false;
-    Symbol const* symbol = ctx_.names.find(name->name.text);
-    return symbol == nullptr || (symbol->kind != NameKind::input && symbol->kind != NameKind::definition);
   }
 
   // ---- lists of conditions

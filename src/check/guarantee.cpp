@@ -123,11 +123,10 @@ void check_subject(Context& ctx, ast::WaiveDecl const& decl, Check const& check)
   Symbol const* symbol = ctx.names.find(decl.subject.text);
   if (symbol != nullptr && fits(check.about, *symbol)) return;
   bool const unknown = symbol == nullptr && decl.subject.text != ctx.model.name;
-  std::string const near = did_you_mean(decl.subject.text, candidates(ctx, check.about));
   std::string const takes = fmt::format("`waive {}` takes {}", check.name, check.takes);
   if (unknown)
-    ctx.sink.report(Code::unknown_name, decl.subject.at, "unknown name `{}`", decl.subject.text)
-        .help("{}", near.empty() ? takes : near);
+    suggest(ctx, ctx.sink.report(Code::unknown_name, decl.subject.at, "unknown name `{}`", decl.subject.text),
+            decl.subject.text, candidates(ctx, check.about), takes);
   else
     ctx.sink
         .report(Code::waiver_does_not_fit, decl.subject.at, "`{}` is {}, which `waive {}` is not about",
@@ -141,9 +140,8 @@ void add_waiver(Context& ctx, ast::WaiveDecl const& decl) {
   if (check == checks.end()) {
     std::vector<std::string_view> names;
     for (Check const& one : checks) names.push_back(one.name);
-    std::string const near = did_you_mean(decl.check.text, names);
-    ctx.sink.report(Code::unknown_name, decl.check.at, "unknown check `{}`", decl.check.text)
-        .help("{}", near.empty() ? fmt::format("checks are {}", fmt::join(names, ", ")) : near);
+    suggest(ctx, ctx.sink.report(Code::unknown_name, decl.check.at, "unknown check `{}`", decl.check.text),
+            decl.check.text, names, fmt::format("checks are {}", fmt::join(names, ", ")));
     return;
   }
   check_subject(ctx, decl, *check);

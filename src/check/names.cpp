@@ -46,9 +46,14 @@ std::string with_article(std::string_view noun) {
   return (vowel ? "an " : "a ") + std::string(noun);
 }
 
-std::string did_you_mean(std::string_view word, std::vector<std::string_view> const& candidates) {
-  auto const best = nearest(word, candidates);
-  return best ? fmt::format("did you mean `{}`?", *best) : std::string();
+void suggest(Context const& ctx, Sink::Entry entry, std::string_view word,
+             std::vector<std::string_view> const& candidates, std::string_view otherwise) {
+  constexpr std::size_t most_suggestions = 100;
+  auto const best = ctx.reported() <= most_suggestions ? nearest(word, candidates) : std::nullopt;
+  if (best)
+    entry.help("did you mean `{}`?", *best).replace_with(std::string(*best));
+  else if (!otherwise.empty())
+    entry.help("{}", otherwise);
 }
 
 namespace {
@@ -124,9 +129,8 @@ Symbol const* resolve(Context& ctx, ast::Word const& name, std::vector<NameKind>
                       Use use) {
   Symbol const* symbol = ctx.names.find(name.text);
   if (symbol == nullptr) {
-    std::string const near = did_you_mean(name.text, ctx.names.of_kinds(kinds));
-    auto entry = ctx.sink.report(Code::unknown_name, name.at, "unknown {} `{}`", wanted, name.text);
-    if (!near.empty()) entry.help("{}", near);
+    suggest(ctx, ctx.sink.report(Code::unknown_name, name.at, "unknown {} `{}`", wanted, name.text), name.text,
+            ctx.names.of_kinds(kinds));
     return nullptr;
   }
   if (std::find(kinds.begin(), kinds.end(), symbol->kind) == kinds.end()) {

@@ -51,10 +51,12 @@ class Names {
 /// `a fact`, `an input`
 std::string with_article(std::string_view noun);
 
-/// The nearest candidate, as the end of a help text: "did you mean `x`?". Empty when none is near.
-std::string did_you_mean(std::string_view word, std::vector<std::string_view> const& candidates);
-
 struct Context;
+
+/// Helps with the nearest candidate, which can be put in the place of the word; with `otherwise` when none is near, or
+/// when so much is reported already that looking for it would take long.
+void suggest(Context const& ctx, Sink::Entry entry, std::string_view word,
+             std::vector<std::string_view> const& candidates, std::string_view otherwise = {});
 
 /// Declares every name of the bundle, in the order of files and declarations.
 void collect_names(Context& ctx);

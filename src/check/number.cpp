@@ -1,6 +1,7 @@
 #include "check/number.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace carestep::checking {
 namespace {
@@ -27,6 +28,16 @@ class AtLeast {
   explicit AtLeast(Context& ctx) : ctx_(ctx), nodes_(ctx.model.nodes) {}
 
   ir::NodeId operator()(ir::NodeId number, std::int64_t bound, int depth = 0) {
+    if (auto const it = done_.find(number); it != done_.end()) return it->second;
+    ir::NodeId const result = lower(number, bound, depth);
+    done_.emplace(number, result);
+    return result;
+  }
+
+ private:
+  static constexpr int deepest = 8;  // what is nested deeper is compared as a number
+
+  ir::NodeId lower(ir::NodeId number, std::int64_t bound, int depth) {
     ir::Node const node = nodes_[number];  // a copy: building moves the nodes
     switch (node.kind) {
       case ir::NodeKind::reading:
@@ -50,9 +61,6 @@ class AtLeast {
     }
     return nodes_.at_least(number, bound);
   }
-
- private:
-  static constexpr int deepest = 8;  // what is nested deeper is compared as a number
 
   ir::NodeId reading(ir::Node const& node, std::int64_t bound) {
     std::int64_t const size = ctx_.model.variables[node.var].size;
@@ -109,6 +117,7 @@ class AtLeast {
 
   Context& ctx_;
   ir::Nodes& nodes_;
+  std::unordered_map<ir::NodeId, ir::NodeId> done_;  // one AtLeast has one bound
 };
 
 bool fits(Context& ctx, Wide low, Wide high, Span at) {

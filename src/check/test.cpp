@@ -201,15 +201,21 @@ class Tester {
           .help("compare it with a value or with another name");
       return nodes_.truth(false);
     }
-    if (subject_.type != TypeKind::number)
-      return lies_in(ctx_, minus(index_of(subject_), index_of(other)), 0, accepted(op, 0));
+    if (subject_.type != TypeKind::number) return signed_by(op, index_of(subject_), index_of(other), 0);
     Value left = subject_;
     Value right = other;
     if (!unify_units(ctx_, {&left, &right}, at_)) return nodes_.truth(false);
     if (!can_differ(ctx_, subject_, op, other, at_, words_)) return nodes_.truth(false);
-    Value const difference = sum_of(ctx_, {{false, left}, {true, right}}, at_);
-    return difference.valid() ? lies_in(ctx_, difference.node, difference.places, accepted(op, 0))
-                              : nodes_.truth(false);
+    if (!sum_of(ctx_, {{false, left}, {true, right}}, at_).valid()) return nodes_.truth(false);  // too large
+    return signed_by(op, left.node, right.node, std::max(left.places, right.places));
+  }
+
+  /// Compares the difference of two numbers with 0. `a <= b` is `b >= a`, so that both are one node.
+  ir::NodeId signed_by(Relation op, ir::NodeId a, ir::NodeId b, int places) {
+    if (op == Relation::at_most) return signed_by(Relation::at_least, b, a, places);
+    if (op == Relation::below) return signed_by(Relation::above, b, a, places);
+    ir::NodeId const difference = nodes_.sum(0, {a, nodes_.scaled(-Decimal::one, b)});
+    return lies_in(ctx_, difference, places, accepted(op, 0));
   }
 
   ir::NodeId differ(Value const& other) {
@@ -226,7 +232,6 @@ class Tester {
   ir::NodeId index_of(Value const& value) {
     return value.grade ? ctx_.model.definitions[*value.grade].node : nodes_.reading(*value.var, 0, Decimal::one);
   }
-  ir::NodeId minus(ir::NodeId a, ir::NodeId b) { return nodes_.sum(0, {a, nodes_.scaled(-Decimal::one, b)}); }
 
   ir::NodeId is_yes_no(ast::Expr const& expr) {
     ast::Expr const& inner = ungrouped(expr);
@@ -365,14 +370,8 @@ ir::NodeId lies(Context& ctx, Value const& subject, std::vector<ir::CodeRange> c
 }
 
 std::optional<std::int64_t> value_position(Context& ctx, Value const& subject, ast::Word const& word) {
-  auto const it = std::find(subject.values->begin(), subject.values->end(), word.text);
-  if (it == subject.values->end()) {
-    std::vector<std::string_view> const candidates(subject.values->begin(), subject.values->end());
-    std::string const near = did_you_mean(word.text, candidates);
-    ctx.sink.report(Code::unknown_value, word.at, "`{}` has no value `{}`", subject.words, word.text)
-        .help("{}", near.empty() ? fmt::format("its values are {}", fmt::join(candidates, ", ")) : near);
-    return std::nullopt;
-  }
+  auto const place = value_place(ctx, *subject.values, word, subject.words);
+  if (!place) return place;
   Symbol const* symbol = ctx.names.find(word.text);
   if (symbol != nullptr && (symbol->kind == NameKind::input || symbol->kind == NameKind::definition)) {
     ctx.sink
@@ -382,7 +381,7 @@ std::optional<std::int64_t> value_position(Context& ctx, Value const& subject, a
         .related(symbol->at, "the {} is declared here", symbol->sort);
     return std::nullopt;
   }
-  return it - subject.values->begin();
+  return place;
 }
 
 ir::NodeId takes(Context& ctx, Value const& subject, std::vector<ir::CodeRange> const& positions) {

@@ -72,10 +72,10 @@ class TreeReader {
     if (auto const it = places_.find(name->text); it != places_.end()) return it->second;
     std::vector<std::string_view> names;
     for (auto const& [known, place] : places_) names.push_back(known);
-    std::string const near = did_you_mean(name->text, names);
-    auto entry =
-        ctx_.sink.report(Code::unknown_name, name->at, "`{}` has no node `{}`", decl_.heading.name.text, name->text);
-    if (!near.empty()) entry.help("{}", near);
+    suggest(
+        ctx_,
+        ctx_.sink.report(Code::unknown_name, name->at, "`{}` has no node `{}`", decl_.heading.name.text, name->text),
+        name->text, names);
     good = false;
     return nowhere;
   }

@@ -110,7 +110,7 @@ NodeId Nodes::symmetric(NodeKind kind, std::vector<NodeId> parts) {
   for (NodeId const part : parts) {
     if (part == truth(!neutral)) return part;
     if (part == truth(neutral)) continue;
-    if (nodes_[part].kind == kind)
+    if (nodes_[part].kind == kind && nodes_[part].kids.size() <= widest_inlined)
       flat.insert(flat.end(), nodes_[part].kids.begin(), nodes_[part].kids.end());
     else
       flat.push_back(part);

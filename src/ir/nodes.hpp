@@ -95,6 +95,7 @@ class Nodes {
   NodeId scaled_one(std::int64_t factor, Node node, std::unordered_map<NodeId, NodeId> const& done);
 
   static constexpr std::size_t most_weight = 1'000'000;  // nodes, kids and code ranges together
+  static constexpr std::size_t widest_inlined = 32;      // longer lists stay nodes of their own, or chains grow as squares
 
   std::vector<Node> nodes_;
   std::unordered_multimap<std::uint64_t, NodeId> known_;
