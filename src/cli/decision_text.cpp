@@ -76,16 +76,22 @@ void add_marks(Sheet& sheet, Ruleset const& rules, Decision const& decision) {
       sheet.add("note well", mark_in_words(rules, decision, mark));
 }
 
+std::string rule_in_words(ShownRule const& rule) {
+  return fmt::format("{}: {}", with_label(rule.name, rule.label), join(rule.actions));
+}
+
 /// The rules that hold the indicated level up, each with its reason; without any, the active ones.
 void add_reasons(Sheet& sheet, Explanation const& explanation) {
   std::vector<ShownRule> const& active = explanation.active;
   bool const any_binds = std::any_of(active.begin(), active.end(), [](ShownRule const& rule) { return rule.binding; });
   for (ShownRule const& rule : active) {
     if (any_binds && !rule.binding) continue;
-    sheet.add("why", fmt::format("{}: {}", with_label(rule.name, rule.label), join(rule.actions)));
+    sheet.add("why", rule_in_words(rule));
     if (!rule.because.empty()) sheet.add("why", fmt::format("  {}", rule.because));
   }
   if (active.empty() && explanation.decision.move != Move::none) sheet.add("why", "no rule is active");
+  if (explanation.decision.status == DecisionStatus::determined) return;
+  for (ShownRule const& rule : explanation.open) sheet.add("hinges on", rule_in_words(rule));
 }
 
 void add_unknown(Sheet& sheet, Ruleset const& rules, Decision const& decision) {

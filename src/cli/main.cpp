@@ -179,7 +179,7 @@ int run(int argc, char** argv) {
   prepare_streams();
   Job job;
   CLI::App app("Level-of-care placement rules that a clinician can read", "carestep");
-  app.set_version_flag("--version", fmt::format("carestep {}\n", engine_version()));
+  app.set_version_flag("--version", fmt::format("carestep {}", engine_version()));
   app.require_subcommand(1);
   add_subcommands(app, job);
   try {

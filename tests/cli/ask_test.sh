@@ -17,15 +17,17 @@ expect_in err 'admit to outpatient'
 expect_in out '"home_environment":"supportive"'
 expect_in out '"id":"b-2"'
 
-interview $'4\nno\n'
+# a value by its number; an assumption is made where the rules say so
+interview $'4\n'
 expect_in out '"home_environment":"unsafe"'
-expect_in out '"sober_housing":false'
 expect_in err 'admit to residential'
+expect_in err 'assumed     sober_housing'
 
 # what is no answer is asked again; `?`, `back`, `skip` and `quit`
-interview $'palace\n?\nunsafe\nback\nneutral\n'
+interview $'palace\n?\n\nback\nneutral\n'
 expect_in err 'none of the answers'
 expect_in err 'home_environment (Where the person would live during treatment)'
+expect_in err 'A bed in staffed sober housing is available'
 expect_in out '"home_environment":"neutral"'
 interview $'skip\n'
 expect_not_in out home_environment
@@ -36,9 +38,11 @@ interview ''
 expect_in out '"assessment_date":"2026-05-14"'
 
 # what was written starts the next interview
-interview $'unsafe\nquit\n'
+interview $'skip\nyes\n'
+expect_in err 'still possible: outpatient, iop'
+expect_in out '"sober_housing":true'
 cp "$work/out" "$work/begun.json"
-printf 'yes\n' | "$carestep" ask "$rules" --answers "$work/begun.json" --out "$work/done.json" >"$work/out" 2>"$work/err"
+printf 'supportive\n' | "$carestep" ask "$rules" --answers "$work/begun.json" --out "$work/done.json" >"$work/out" 2>"$work/err"
 expect_not_in out age
 grep -qF '"sober_housing":true' "$work/done.json" || fail '--out has the assessment'
 expect_status 0 "$carestep" decide "$rules" "$work/done.json"
