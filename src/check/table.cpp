@@ -184,8 +184,8 @@ class TableReader {
     lay_out(row, when.node);
     if (auto const* criterion = std::get_if<ast::CriterionCell>(&row.then))
       add_criterion(row, *criterion, std::move(when), node);
-    else if (auto const& actions = std::get<std::vector<ast::Action>>(row.then); !actions.empty())
-      add_rule(row, actions, std::move(when), node);
+    else
+      add_rule(row, std::get<std::vector<ast::Action>>(row.then), std::move(when), node);
   }
 
   std::string row_name() const { return fmt::format("{}.{}", decl_.heading.name.text, number_); }
