@@ -44,12 +44,6 @@ class TypedLines {
   std::string pending_;
 };
 
-std::string trimmed(std::string_view text) {
-  std::size_t const begin = text.find_first_not_of(" \t\r");
-  if (begin == std::string_view::npos) return {};
-  return std::string(text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1));
-}
-
 constexpr std::string_view commands =
     "  Enter or `skip`: not known. `back`: to the question before. `quit`: stop here. `?`: this help.\n";
 
@@ -65,7 +59,7 @@ class Interview {
       say("> ");
       std::optional<std::string> const typed = lines_.next();
       if (!typed || trimmed(*typed) == "quit") break;
-      take(*question, trimmed(*typed));
+      take(*question, std::string(trimmed(*typed)));
     }
     say("\n");
   }

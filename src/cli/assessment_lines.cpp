@@ -2,18 +2,13 @@
 
 #include <algorithm>
 
+#include "io.hpp"
+
 namespace carestep::cli {
 namespace {
 
 constexpr std::size_t chunk = std::size_t{64} << 10U;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  std::size_t const begin = text.find_first_not_of(blanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
-}
 
 /// How a text that starts with a bracket stands at its end.
 enum class Brackets : std::uint8_t { none, open, closed };

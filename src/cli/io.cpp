@@ -219,4 +219,11 @@ bool colours(int fd) {
   return is_terminal(fd) && !dumb && (no_color == nullptr || *no_color == '\0');
 }
 
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r\n";
+  std::size_t const begin = text.find_first_not_of(blanks);
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
+}
+
 }  // namespace carestep::cli

@@ -96,4 +96,7 @@ bool is_terminal(int fd);
 /// Whether to write colours to this descriptor: a terminal, and `NO_COLOR` is not set.
 bool colours(int fd);
 
+/// Without the blanks and line breaks at both ends.
+std::string_view trimmed(std::string_view text);
+
 }  // namespace carestep::cli

@@ -6,14 +6,10 @@
 #include <iterator>
 #include <vector>
 
+#include "io.hpp"
+
 namespace carestep::cli {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  std::size_t const begin = text.find_first_not_of(" \t\r");
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
-}
 
 std::optional<std::int32_t> whole_number(std::string_view text) {
   std::int32_t number = 0;
