@@ -27,6 +27,13 @@ struct KeywordWord : Leaf<KeywordWord, ast::Word> {
   }
 };
 
+/// The level that a move leads to, `none` where it leads out of care.
+struct LevelOrNone : Leaf<LevelOrNone, ast::Word> {
+  std::ptrdiff_t take(Iterator at, ast::Word& word) const {
+    return at->is_word("none") ? value_word.take(at, word) : name("a level").take(at, word);
+  }
+};
+
 /// `r`, `table.2`, `tree.node.yes`
 struct RuleName : Leaf<RuleName, std::string> {
   std::ptrdiff_t take(Iterator at, std::string& rule_name) const {
@@ -70,6 +77,9 @@ constexpr auto move(ast::ExpectMove::Kind which) {
 constexpr auto mark(char const* word, ast::ExpectMark::Kind which) {
   return kw(word) >> x3::eps[kind(ast::ExpectMark{which})];
 }
+constexpr auto level_or_none() {
+  return named("a level or `none`", LevelOrNone{});
+}
 constexpr auto move_level() {
   return name("a level")[put(&ast::ExpectMove::level)];
 }
@@ -108,7 +118,7 @@ auto const expectation_def = spanned(
     (kw("indicated", "none") >> x3::eps[kind(ast::ExpectIndicated{})]) |
     (kw("indicated") > named("a level or `none`", name("a level"))[kind<ast::ExpectIndicated>()]) |
     (kw("undetermined") >> x3::eps[kind(ast::ExpectUndetermined{})] >>
-     -(kw("between") > name("a level")[between_low] > kw("and") > name("a level")[between_high])) |
+     -(kw("between") > level_or_none()[between_low] > kw("and") > level_or_none()[between_high])) |
     (kw("no", "conflict") >> x3::eps[kind(ast::ExpectMark{ast::ExpectMark::Kind::no_conflict})]) |
     mark("conflict", ast::ExpectMark::Kind::conflict) | mark("not_eligible", ast::ExpectMark::Kind::not_eligible) |
     mark("not_applicable", ast::ExpectMark::Kind::not_applicable) |
