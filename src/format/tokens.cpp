@@ -5,6 +5,9 @@
 namespace carestep::format {
 namespace {
 
+/// It may begin a file, and means nothing there.
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
 bool is_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
          (static_cast<unsigned char>(c) & 0x80U) != 0;
@@ -31,7 +34,7 @@ std::size_t token_end(std::string_view source, std::size_t begin) {
 }  // namespace
 
 Tokens::Tokens(std::string_view source) : source_(source) {
-  std::size_t i = 0;
+  std::size_t i = source.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
   while (i < source.size()) {
     if (is_blank(source[i])) {
       ++i;
