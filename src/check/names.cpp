@@ -46,10 +46,19 @@ std::string with_article(std::string_view noun) {
   return (vowel ? "an " : "a ") + std::string(noun);
 }
 
+namespace {
+
+/// Looking for the nearest name takes its time; after so many findings it is no help any more.
+bool may_suggest(Context const& ctx) {
+  constexpr std::size_t most_suggestions = 100;
+  return ctx.reported() <= most_suggestions;
+}
+
+}  // namespace
+
 void suggest(Context const& ctx, Sink::Entry entry, std::string_view word,
              std::vector<std::string_view> const& candidates, std::string_view otherwise) {
-  constexpr std::size_t most_suggestions = 100;
-  auto const best = ctx.reported() <= most_suggestions ? nearest(word, candidates) : std::nullopt;
+  auto const best = may_suggest(ctx) ? nearest(word, candidates) : std::nullopt;
   if (best)
     entry.help("did you mean `{}`?", *best).replace_with(std::string(*best));
   else if (!otherwise.empty())
@@ -130,7 +139,7 @@ Symbol const* resolve(Context& ctx, ast::Word const& name, std::vector<NameKind>
   Symbol const* symbol = ctx.names.find(name.text);
   if (symbol == nullptr) {
     suggest(ctx, ctx.sink.report(Code::unknown_name, name.at, "unknown {} `{}`", wanted, name.text), name.text,
-            ctx.names.of_kinds(kinds));
+            may_suggest(ctx) ? ctx.names.of_kinds(kinds) : std::vector<std::string_view>());
     return nullptr;
   }
   if (std::find(kinds.begin(), kinds.end(), symbol->kind) == kinds.end()) {

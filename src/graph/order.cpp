@@ -13,14 +13,17 @@ namespace {
 using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS>;
 
 constexpr std::size_t no_limit = static_cast<std::size_t>(-1);
+constexpr std::size_t most_steps = 200'000;  // after which a short cycle is as good as a shortest one
 
 struct Step {
   std::size_t from = 0;
   std::size_t distance = 0;
 };
 
-/// The members of a shortest way from `start` back to itself; empty when there is none shorter than `limit`.
-std::vector<std::size_t> shortest_loop(Graph const& graph, std::size_t start, std::size_t limit) {
+/// The members of a shortest way from `start` back to itself; empty when there is none shorter than `limit`. Counts in
+/// `looked_at` how many steps it took.
+std::vector<std::size_t> shortest_loop(Graph const& graph, std::size_t start, std::size_t limit,
+                                       std::size_t& looked_at) {
   std::unordered_map<std::size_t, Step> steps{{start, {start, 0}}};
   std::vector<std::size_t> queue{start};
   for (std::size_t next = 0; next < queue.size(); ++next) {
@@ -28,6 +31,7 @@ std::vector<std::size_t> shortest_loop(Graph const& graph, std::size_t start, st
     std::size_t const distance = steps[from].distance + 1;
     if (distance >= limit) return {};
     for (auto [edge, end] = boost::out_edges(from, graph); edge != end; ++edge) {
+      ++looked_at;
       std::size_t const to = boost::target(*edge, graph);
       if (to == start) {
         std::vector<std::size_t> loop{from};
@@ -48,11 +52,13 @@ std::vector<std::size_t> shortest_cycle(Graph const& graph) {
   std::vector<std::size_t> size(components, 0);
   for (std::size_t const c : component) ++size[c];
   std::vector<std::size_t> best;
+  std::size_t looked_at = 0;
   for (std::size_t start = 0; start < component.size(); ++start) {
     bool const alone = size[component[start]] == 1 && !boost::edge(start, start, graph).second;
     if (alone) continue;
-    auto loop = shortest_loop(graph, start, best.empty() ? no_limit : best.size());
+    auto loop = shortest_loop(graph, start, best.empty() ? no_limit : best.size(), looked_at);
     if (!loop.empty()) best = std::move(loop);
+    if (!best.empty() && looked_at > most_steps) break;
   }
   return best;
 }

@@ -76,7 +76,9 @@ NodeId Nodes::intern(Node node) {
   return id;
 }
 
-NodeId Nodes::truth(bool value) { return value ? 1 : 0; }
+NodeId Nodes::truth(bool value) {
+  return value ? 1 : 0;
+}
 
 NodeId Nodes::atom(VarId var, CodeSet codes, std::int64_t size) {
   codes = normalised(std::move(codes));
@@ -125,8 +127,12 @@ NodeId Nodes::symmetric(NodeKind kind, std::vector<NodeId> parts) {
   return intern({.kind = kind, .codes = {}, .kids = std::move(flat)});
 }
 
-NodeId Nodes::all(std::vector<NodeId> parts) { return symmetric(NodeKind::all, std::move(parts)); }
-NodeId Nodes::any(std::vector<NodeId> parts) { return symmetric(NodeKind::any, std::move(parts)); }
+NodeId Nodes::all(std::vector<NodeId> parts) {
+  return symmetric(NodeKind::all, std::move(parts));
+}
+NodeId Nodes::any(std::vector<NodeId> parts) {
+  return symmetric(NodeKind::any, std::move(parts));
+}
 
 NodeId Nodes::count(std::int64_t least, std::vector<NodeId> parts) {
   std::vector<NodeId> open;
@@ -220,19 +226,24 @@ NodeId Nodes::highest(std::vector<NodeId> parts) {
 NodeId Nodes::scaled(std::int64_t factor, NodeId number_id) {
   if (factor == one) return number_id;
   if (factor == 0) return number(0);
-  std::unordered_map<NodeId, NodeId> done;
-  for (NodeId const id : numbers_under(number_id)) done[id] = scaled_one(factor, nodes_[id], done);
-  return done[number_id];
+  std::unordered_map<NodeId, NodeId>& done = scaled_[factor];
+  if (auto const it = done.find(number_id); it != done.end()) return it->second;
+  for (NodeId const id : numbers_under(number_id, done)) {
+    NodeId const result = scaled_one(factor, nodes_[id], done);
+    done.emplace(id, result);
+  }
+  return done.at(number_id);
 }
 
-std::vector<NodeId> Nodes::numbers_under(NodeId top) const {
+std::vector<NodeId> Nodes::numbers_under(NodeId top, std::unordered_map<NodeId, NodeId> const& done) const {
   std::vector<NodeId> found{top};
   std::unordered_set<NodeId> seen{top};
   for (std::size_t next = 0; next < found.size(); ++next) {
     Node const& node = nodes_[found[next]];
     for (std::size_t i = 0; i < node.kids.size(); ++i) {
       bool const condition = node.kind == NodeKind::choose && i % 2 == 0 && i + 1 < node.kids.size();
-      if (!condition && seen.insert(node.kids[i]).second) found.push_back(node.kids[i]);
+      if (condition || done.contains(node.kids[i])) continue;
+      if (seen.insert(node.kids[i]).second) found.push_back(node.kids[i]);
     }
   }
   std::sort(found.begin(), found.end());  // kids first
@@ -246,11 +257,16 @@ NodeId Nodes::scaled_one(std::int64_t factor, Node node, std::unordered_map<Node
     return scaled;
   };
   switch (node.kind) {
-    case NodeKind::number: return number(times(factor, node.value));
-    case NodeKind::reading: return reading(node.var, times(factor, node.value), times(factor, node.step));
-    case NodeKind::sum: return sum(times(factor, node.value), kids());
-    case NodeKind::lowest: return factor > 0 ? lowest(kids()) : highest(kids());
-    case NodeKind::highest: return factor > 0 ? highest(kids()) : lowest(kids());
+    case NodeKind::number:
+      return number(times(factor, node.value));
+    case NodeKind::reading:
+      return reading(node.var, times(factor, node.value), times(factor, node.step));
+    case NodeKind::sum:
+      return sum(times(factor, node.value), kids());
+    case NodeKind::lowest:
+      return factor > 0 ? lowest(kids()) : highest(kids());
+    case NodeKind::highest:
+      return factor > 0 ? highest(kids()) : lowest(kids());
     case NodeKind::choose: {
       std::vector<std::pair<NodeId, NodeId>> cases;
       for (std::size_t i = 0; i + 1 < node.kids.size(); i += 2)
@@ -263,7 +279,8 @@ NodeId Nodes::scaled_one(std::int64_t factor, Node node, std::unordered_map<Node
     case NodeKind::negation:
     case NodeKind::all:
     case NodeKind::any:
-    case NodeKind::count: break;  // conditions are no numbers
+    case NodeKind::count:
+      break;  // conditions are no numbers
   }
   return number(0);
 }

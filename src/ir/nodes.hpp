@@ -91,14 +91,17 @@ class Nodes {
   NodeId intern(Node node);
   NodeId symmetric(NodeKind kind, std::vector<NodeId> parts);
   bool too_long(NodeKind kind, std::vector<NodeId> const& parts);
-  [[nodiscard]] std::vector<NodeId> numbers_under(NodeId top) const;
+  /// The numbers that `top` is made of and that are not done, kids first.
+  [[nodiscard]] std::vector<NodeId> numbers_under(NodeId top, std::unordered_map<NodeId, NodeId> const& done) const;
   NodeId scaled_one(std::int64_t factor, Node node, std::unordered_map<NodeId, NodeId> const& done);
 
   static constexpr std::size_t most_weight = 1'000'000;  // nodes, kids and code ranges together
-  static constexpr std::size_t widest_inlined = 32;      // longer lists stay nodes of their own, or chains grow as squares
+  static constexpr std::size_t widest_inlined = 32;  // longer lists stay nodes of their own, or chains grow as squares
 
   std::vector<Node> nodes_;
   std::unordered_multimap<std::uint64_t, NodeId> known_;
+  std::unordered_map<std::int64_t, std::unordered_map<NodeId, NodeId>>
+      scaled_;  // by factor: what is multiplied already
   std::size_t weight_ = 0;
   bool exhausted_ = false;
 };
