@@ -173,20 +173,26 @@ constexpr std::size_t longest_inline = 110;
 
 }  // namespace
 
-void add_condition(std::string_view lead, ir::Clause const& clause, Line const& tail, Document& out) {
-  std::string const words = ir::words(clause);
-  Line line{plain(lead)};
-  if (clause.kind == ir::ClauseKind::test || (words.size() <= longest_inline && !labelled(clause))) {
-    line.push_back(plain(" "));
-    line.push_back(code(words));
-    line.insert(line.end(), tail.begin(), tail.end());
+bool short_enough(ir::Clause const& clause) {
+  return clause.kind == ir::ClauseKind::test || (ir::words(clause).size() <= longest_inline && !labelled(clause));
+}
+
+void add_condition(std::string_view lead, ir::Clause const& clause, Line const& then, Document& out) {
+  Line line{plain(lead), plain(" ")};
+  if (short_enough(clause)) {
+    line.push_back(code(ir::words(clause)));
+    if (!then.empty()) line.push_back(plain(": "));
+    line.insert(line.end(), then.begin(), then.end());
     out.paragraph(std::move(line));
     return;
   }
-  line.push_back(plain(" " + ir::head_words(clause) + ":"));
+  line.push_back(plain(ir::head_words(clause) + ":"));
   out.paragraph(std::move(line));
   out.list(item(clause).parts);
-  if (!tail.empty()) out.paragraph(tail);
+  if (then.empty()) return;
+  Line rest{plain("Then ")};
+  rest.insert(rest.end(), then.begin(), then.end());
+  out.paragraph(std::move(rest));
 }
 
 Line heading(std::string const& name, std::string const& label) {

@@ -128,7 +128,7 @@ void add_promises(Subject const& subject, Document& out) {
   }
   for (ir::Guarantee const& guarantee : subject.model.guarantees) {
     out.part(heading(guarantee.name, guarantee.label));
-    add_condition("Whenever", guarantee.whenever, {plain(": "), strong(guarantee.words), plain(".")}, out);
+    add_condition("Whenever", guarantee.whenever, {strong(guarantee.words), plain(".")}, out);
     add_reasons(subject, guarantee.reasons, guarantee.at, out);
   }
   add_waivers(subject.model, out);

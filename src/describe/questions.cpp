@@ -30,7 +30,9 @@ Line question_of(ir::Input const& input) {
   std::string const words = !input.ask.empty() ? input.ask : !input.label.empty() ? input.label : input.name;
   Line line{plain(words)};
   if (!input.ask.empty() && !input.label.empty()) line.push_back(plain(" (" + input.label + ")"));
-  if (!input.help.empty()) line.push_back(document::emphasis(" " + input.help));
+  if (input.help.empty()) return line;
+  line.push_back(plain(" "));
+  line.push_back(document::emphasis(input.help));
   return line;
 }
 

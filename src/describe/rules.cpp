@@ -21,21 +21,30 @@ Line action_line(ir::Model const& model, ir::Rule const& rule) {
   return {strong(words), plain(".")};
 }
 
+/// When, unless, and then: one sentence where the conditions are short.
+void add_sentence(ir::Model const& model, ir::Rule const& rule, Document& out) {
+  Line const then = action_line(model, rule);
+  bool const always = left_out(model, rule.when);
+  if (left_out(model, rule.unless)) {
+    if (!always) return add_condition("When", rule.when, then, out);
+    Line line{plain("Always: ")};
+    line.insert(line.end(), then.begin(), then.end());
+    return out.paragraph(std::move(line));
+  }
+  if (always) return add_condition("Always, unless", rule.unless, then, out);
+  if (short_enough(rule.when) && short_enough(rule.unless)) {
+    Line line{plain("When "), code(ir::words(rule.when)), plain(" unless "), code(ir::words(rule.unless)), plain(": ")};
+    line.insert(line.end(), then.begin(), then.end());
+    return out.paragraph(std::move(line));
+  }
+  add_condition("When", rule.when, {}, out);
+  add_condition("unless", rule.unless, then, out);
+}
+
 void add_rule(Subject const& subject, ir::Rule const& rule, Document& out) {
   ir::Model const& model = subject.model;
   out.part(heading(rule.name, rule.label));
-  Line then{plain(": ")};
-  Line const actions = action_line(model, rule);
-  then.insert(then.end(), actions.begin(), actions.end());
-  bool const excepted = !left_out(model, rule.unless);
-  if (left_out(model, rule.when)) {
-    Line line{plain("Always")};
-    if (!excepted) line.insert(line.end(), then.begin(), then.end());
-    out.paragraph(std::move(line));
-  } else {
-    add_condition("When", rule.when, excepted ? Line{} : then, out);
-  }
-  if (excepted) add_condition("unless", rule.unless, then, out);
+  add_sentence(model, rule, out);
   if (!rule.overridden_by.empty()) {
     Line line{plain("Not when one of these is active, which override it: ")};
     for (std::size_t i = 0; i < rule.overridden_by.size(); ++i) {
@@ -51,7 +60,7 @@ void add_table(Subject const& subject, ir::Table const& table, Document& out) {
   out.part(heading(table.name, table.label));
   out.paragraph({plain(table.first ? "Only the first row that matches counts." : "Every row that matches counts."),
                  plain(" A row is named by the table and its place ("), code(table.name + ".1"), plain(")."),
-                 plain(" - in a column: whatever the answer; - in the last: no action.")});
+                 plain(" A dash stands for any answer, in the last column for no action.")});
   document::Table shown{{"Row"}, {}};
   shown.columns.insert(shown.columns.end(), table.columns.begin(), table.columns.end());
   bool const names_then = !table.rows.empty() && table.rows.front().size() == table.columns.size() + 1;

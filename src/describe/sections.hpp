@@ -41,8 +41,11 @@ bool left_out(ir::Model const& model, ir::Clause const& clause);
 /// A condition as an item: its words, or what stands before its parts and the parts below.
 document::Item item(ir::Clause const& clause);
 
-/// `lead`, the condition behind it on one line where it is short, or below it as a list, and `tail`.
-void add_condition(std::string_view lead, ir::Clause const& clause, document::Line const& tail,
+/// Whether a condition reads well inside a sentence.
+bool short_enough(ir::Clause const& clause);
+
+/// `lead`, the condition behind it on one line where it is short, or below it as a list, and what follows from it.
+void add_condition(std::string_view lead, ir::Clause const& clause, document::Line const& then,
                    document::Document& out);
 
 /// `label (name)`, or the name alone.

@@ -4,6 +4,15 @@
 namespace carestep::document {
 namespace {
 
+/// Marks around words; blanks at their ends stay outside, where CommonMark wants them.
+std::string marked(std::string_view mark, std::string const& words) {
+  std::size_t const first = words.find_first_not_of(' ');
+  if (first == std::string::npos) return words;
+  std::size_t const end = words.find_last_not_of(' ') + 1;
+  return words.substr(0, first) + std::string(mark) + words.substr(first, end - first) + std::string(mark) +
+         words.substr(end);
+}
+
 std::string run_text(Run const& run, bool in_table) {
   std::string const words = encode::markdown(run.text);
   if (run.text.empty()) return {};
@@ -11,9 +20,9 @@ std::string run_text(Run const& run, bool in_table) {
     case Style::plain:
       return words;
     case Style::strong:
-      return "**" + words + "**";
+      return marked("**", words);
     case Style::emphasis:
-      return "*" + words + "*";
+      return marked("*", words);
     case Style::code:
       return encode::markdown_code(run.text, in_table);
     case Style::link:

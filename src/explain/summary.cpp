@@ -85,7 +85,10 @@ std::string certainty(Seen const& seen) {
   if (decision.status == DecisionStatus::refused) return {};
   std::string out;
   if (decision.status == DecisionStatus::determined) {
-    out = "Determined: nothing that is still unknown can change the move, the next level or the indicated level.";
+    out = decision.assumed.empty()
+              ? "Determined: nothing that is still unknown can change the move, the next level or the indicated level."
+              : "Determined, as long as what is assumed below holds: nothing else that is still unknown can change the "
+                "move, the next level or the indicated level.";
   } else {
     out = fmt::format(
         "Undetermined: the next level is {}, the indicated level {}. What follows is the provisional decision, the "

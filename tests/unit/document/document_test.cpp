@@ -64,6 +64,13 @@ TEST_CASE("Markdown of each block") {
         "- **no** · all of:\n  - **yes** · `phq9 >= 10`\n\n<!-- -->\n\n- **Version:** 1\n");
 }
 
+TEST_CASE("Markdown emphasis holds no blank at its ends") {
+  Document out;
+  out.title = "T";
+  out.paragraph({strong("Because: "), plain("x"), emphasis(" y")});
+  CHECK(render_markdown(out) == "# T\n\n**Because:** x *y*\n");
+}
+
 TEST_CASE("text of each block") {
   Document out;
   out.title = "Title";
