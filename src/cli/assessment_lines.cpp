@@ -7,7 +7,7 @@
 namespace carestep::cli {
 namespace {
 
-constexpr std::size_t chunk = std::size_t{64} << 10U;
+constexpr std::size_t read_size = std::size_t{64} << 10U;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 /// How a text that starts with a bracket stands at its end.
@@ -37,8 +37,8 @@ Brackets brackets(std::string_view text) {
 
 void AssessmentLines::fill() {
   std::size_t const before = pending_.size();
-  pending_.resize(before + chunk);
-  std::size_t const count = input_->read(pending_.data() + before, chunk);
+  pending_.resize(before + read_size);
+  std::size_t const count = input_->read(pending_.data() + before, read_size);
   pending_.resize(before + count);
   bytes_read_ += count;
   at_end_ = count == 0;

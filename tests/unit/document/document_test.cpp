@@ -56,7 +56,7 @@ TEST_CASE("Markdown of each block") {
   Document out;
   out.title = "Title";
   out.section("Part *one*");
-  out.paragraph({plain("See "), link("it", "https://example.org"), plain(" or "), link("that", "javascript:x")});
+  out.paragraph({plain("See "), carestep::document::link("it", "https://example.org"), plain(" or "), carestep::document::link("that", "javascript:x")});
   out.list({{{plain("all of:")}, Mark::no, {{{code("phq9 >= 10")}, Mark::yes, {}}}}});
   out.facts({{{"Version", {plain("1")}}}});
   CHECK(render_markdown(out) ==
