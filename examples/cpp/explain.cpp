@@ -40,6 +40,7 @@ int main() {
     std::cout << "not " << exclusion.level << ':';
     for (std::string const& name : exclusion.rules) std::cout << ' ' << name;
     for (std::string const& name : exclusion.criteria) std::cout << ' ' << name;
+    for (std::string const& name : exclusion.open_rules) std::cout << " perhaps " << name;
     std::cout << '\n';
   }
   for (std::string const& question : why.unknown_that_matters) std::cout << "still to ask: " << question << '\n';

@@ -33,6 +33,7 @@ int main() {
             << "move:      " << to_string(decision.move) << '\n'
             << "next:      " << rules.level(decision.next).label << '\n'
             << "indicated: " << rules.level(decision.indicated).label << '\n';
-  for (carestep::RuleId const rule : decision.active) std::cout << "because:   " << rules.rule(rule).because << '\n';
+  for (carestep::RuleId const rule : decision.active)
+    std::cout << "active:    " << rules.rule(rule).name << ": " << rules.rule(rule).because << '\n';
   return 0;
 }
