@@ -8,6 +8,11 @@
 #include "parse/state.hpp"
 #include "parse/token.hpp"
 
+#ifdef __clang__
+// In a grammar `a >> b > c` reads from left to right, as meant.
+#pragma clang diagnostic ignored "-Woverloaded-shift-op-parentheses"
+#endif
+
 namespace carestep::parse {
 
 namespace x3 = boost::spirit::x3;

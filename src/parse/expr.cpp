@@ -192,18 +192,19 @@ struct LeftValue : Leaf<LeftValue, ast::Word> {
   }
 };
 
-/// `is none`, `is active`: a keyword as a value. `count of` and its like begin a number.
+/// `is none`, `is active`: a keyword as a value. `count of` and its like begin a number; a keyword on a new line before
+/// a text begins a clause, and the value was forgotten.
 struct RightValue : Leaf<RightValue, ast::Word> {
   std::ptrdiff_t take(Iterator at, ast::Word& word) const {
-    bool const value = at->kind == TokenKind::word && at->keyword && !is_built_in(at->source);
-    return value && !(at + 1)->is_word("of") ? value_word.take(at, word) : 0;
+    if (at->kind != TokenKind::word || !at->keyword || is_built_in(at->source)) return 0;
+    Token const& behind = *(at + 1);
+    if (behind.is_word("of") || (at->first_on_line && behind.kind == TokenKind::text)) return 0;
+    return value_word.take(at, word);
   }
 };
 
 /// `and` or `or` between two conditions. Outside parentheses it may not begin a line below a bullet.
-struct Connective : x3::parser<Connective> {
-  using attribute_type = Token const*;
-  static bool const has_attribute = true;
+struct Connective : TokenParser<Connective, Token const*> {
   template <class C, class R>
   bool parse(Iterator& first, Iterator const&, C const& context, R&, Token const*& op) const {
     if (!first->is_word("and") && !first->is_word("or")) return false;
@@ -226,9 +227,7 @@ struct Connective : x3::parser<Connective> {
 constexpr Connective connective{};
 
 /// The `-` of a list's item. Bullets stand neither within bullets nor within parentheses.
-struct Bullet : x3::parser<Bullet> {
-  using attribute_type = x3::unused_type;
-  static bool const has_attribute = false;
+struct Bullet : TokenParser<Bullet> {
   template <class C, class R, class A>
   bool parse(Iterator& first, Iterator const&, C const& context, R&, A&) const {
     if (first->kind != TokenKind::bullet) return false;
@@ -247,9 +246,7 @@ struct Bullet : x3::parser<Bullet> {
 constexpr Bullet bullet{};
 
 /// A second test behind a test: `1 <= x <= 5`.
-struct NoChain : x3::parser<NoChain> {
-  using attribute_type = x3::unused_type;
-  static bool const has_attribute = false;
+struct NoChain : TokenParser<NoChain> {
   template <class C, class R, class A>
   bool parse(Iterator& first, Iterator const&, C const& context, R&, A&) const {
     if (!RelationSymbol::fits(first) && !first->is_word("is")) return true;
@@ -264,7 +261,10 @@ constexpr NoChain no_chain{};
 
 /// The words of a test that may also be a grade's value.
 constexpr auto test_word(char const* word) {
-  return Ahead([](Iterator at) { return !(at + 1)->is_word("when") && !(at + 1)->is_word("otherwise"); }) >> kw(word);
+  return Ahead([word](Iterator at) {
+           return at->is_word(word) && !(at + 1)->is_word("when") && !(at + 1)->is_word("otherwise");
+         }) >>
+         kw(word);
 }
 
 // ---- grammar --------------------------------------------------------------------------------------------------------

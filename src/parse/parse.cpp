@@ -87,7 +87,7 @@ class FileParser {
     }
     // What seems to be missing may only have been misspelt: then one message is enough.
     bool const flawed = stopped || sink_.diagnostics().size() > reported;
-    if (flawed ? is_complete(decl) : complete(decl, sink_)) decls.push_back(std::move(decl));
+    if (flawed ? is_complete(decl) : complete(decl, state_.sink())) decls.push_back(std::move(decl));
   }
 
   /// Reads one declaration. After an error the parser stands at the next one.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include "ast/ast.hpp"
@@ -14,12 +15,16 @@ namespace carestep::parse {
 
 // ---- tokens -------------------------------------------------------------------------------------------------------
 
+/// What X3 asks of every parser: the type of its attribute.
+template <class Derived, class Attribute = x3::unused_type>
+struct TokenParser : x3::parser<Derived> {
+  using attribute_type = Attribute;
+  static bool const has_attribute = !std::is_same_v<Attribute, x3::unused_type>;
+};
+
 /// A parser of tokens without an attribute: `Match` says how many tokens it takes at a place, 0 when it does not match.
 template <class Derived>
-struct Matcher : x3::parser<Derived> {
-  using attribute_type = x3::unused_type;
-  static bool const has_attribute = false;
-
+struct Matcher : TokenParser<Derived> {
   template <class C, class R, class A>
   bool parse(Iterator& first, Iterator const&, C const&, R&, A&) const {
     std::ptrdiff_t const count = this->derived().match(first);
@@ -60,9 +65,7 @@ constexpr Symbol sym(char const* symbol) {
 
 /// A test of the tokens ahead that takes none of them.
 template <class Test>
-struct Ahead : x3::parser<Ahead<Test>> {
-  using attribute_type = x3::unused_type;
-  static bool const has_attribute = false;
+struct Ahead : TokenParser<Ahead<Test>> {
   Test test;
   constexpr explicit Ahead(Test t) : test(t) {}
   template <class C, class R, class A>
@@ -73,10 +76,7 @@ struct Ahead : x3::parser<Ahead<Test>> {
 
 /// A parser of one token with an attribute.
 template <class Derived, class Attribute>
-struct Leaf : x3::parser<Derived> {
-  using attribute_type = Attribute;
-  static bool const has_attribute = true;
-
+struct Leaf : TokenParser<Derived, Attribute> {
   template <class C, class R>
   bool parse(Iterator& first, Iterator const& last, C const& context, R& rcontext, x3::unused_type) const {
     Attribute ignored;
@@ -202,10 +202,7 @@ struct RelationSymbol : Leaf<RelationSymbol, ast::Relation> {
 inline constexpr RelationSymbol relation_symbol{};
 
 /// The name that a declaration declares.
-struct DeclaredName : x3::parser<DeclaredName> {
-  using attribute_type = ast::Word;
-  static bool const has_attribute = true;
-
+struct DeclaredName : TokenParser<DeclaredName, ast::Word> {
   template <class C, class R>
   bool parse(Iterator& first, Iterator const&, C const& context, R&, ast::Word& word) const {
     if (first->kind != TokenKind::word) return false;

@@ -13,9 +13,7 @@ inline constexpr x3::rule<struct StatusId, std::pair<ast::Status, Span>> status{
 namespace {
 
 /// A source attribute's name: a keyword here, and here only. Each stands once.
-struct AttributeWord : x3::parser<AttributeWord> {
-  using attribute_type = ast::Word;
-  static bool const has_attribute = true;
+struct AttributeWord : TokenParser<AttributeWord, ast::Word> {
   template <class C, class R>
   bool parse(Iterator& first, Iterator const&, C const& context, R&, ast::Word& word) const {
     if (first->kind != TokenKind::word || !is_attribute_word(first->source)) return false;

@@ -113,7 +113,8 @@ void State::note_clause(std::string_view name, Span at) {
   if (found == seen_.end())
     seen_.push_back({name, at});
   else
-    sink_->report(Code::clause_stands_twice, at, "`{}` stands twice in this declaration", sink_->sources().text(at))
+    sink()
+        .report(Code::clause_stands_twice, at, "`{}` stands twice in this declaration", sink_->sources().text(at))
         .related(found->at, "first here");
 }
 
@@ -121,12 +122,14 @@ void State::note_clause(std::string_view name, Span at) {
 bool State::report_known_mistake(Tokens::const_iterator at) {
   if (at->kind == TokenKind::bad) return true;
   if (at->kind == TokenKind::bullet) {
-    sink_->report(Code::stray_bullet, at->at, "a `-` that begins a line is a bullet, and there is no list here")
+    sink()
+        .report(Code::stray_bullet, at->at, "a `-` that begins a line is a bullet, and there is no list here")
         .help("a minus stands at the end of the line above; for a negative number write `0 - 2`");
     return true;
   }
   if (at->is_symbol("*") || at->is_symbol("/")) {
-    sink_->report(Code::arithmetic_not_linear, at->at, "`{}` cannot stand here", at->source)
+    sink()
+        .report(Code::arithmetic_not_linear, at->at, "`{}` cannot stand here", at->source)
         .help("a number stands before `*`, as in `2 * points`; there is no division");
     return true;
   }
@@ -137,8 +140,8 @@ void State::report_expected(Tokens::const_iterator at, std::string const& what) 
   if (report_known_mistake(at)) return;
   SourceMap const& sources = sink_->sources();
   std::string const found = shown(*at, sources);
-  auto entry = is_first(at) ? sink_->report(Code::something_expected, at->at, "expected {}, found {}", what, found)
-                            : sink_->report(Code::something_expected, at->at, "expected {} after {}, found {}", what,
+  auto entry = is_first(at) ? sink().report(Code::something_expected, at->at, "expected {}, found {}", what, found)
+                            : sink().report(Code::something_expected, at->at, "expected {} after {}, found {}", what,
                                             shown_before(*tokens_, at, sources), found);
   if (at->kind != TokenKind::word) return;
   if (auto const word = meant(at->source, what))
@@ -151,12 +154,12 @@ void State::report_stray(Tokens::const_iterator at, std::string_view declaration
   if (report_known_mistake(at)) return;
   std::string const found = shown(*at, sink_->sources());
   if (at->kind != TokenKind::word) {
-    sink_->report(Code::something_expected, at->at, "expected a clause or a declaration, found {}", found);
+    sink().report(Code::something_expected, at->at, "expected a clause or a declaration, found {}", found);
     return;
   }
   auto entry = declaration.empty()
-                   ? sink_->report(Code::unknown_clause, at->at, "{} begins no declaration", found)
-                   : sink_->report(Code::unknown_clause, at->at, "{} begins no clause of `{}`, and no declaration",
+                   ? sink().report(Code::unknown_clause, at->at, "{} begins no declaration", found)
+                   : sink().report(Code::unknown_clause, at->at, "{} begins no clause of `{}`, and no declaration",
                                    found, declaration);
   std::vector<std::string_view> candidates = clauses_of(declaration);
   candidates.insert(candidates.end(), declaration_words.begin(), declaration_words.end());

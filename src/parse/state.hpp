@@ -27,7 +27,7 @@ struct SeenClause {
 /// What the parse of one file knows beside its tokens.
 class State {
  public:
-  State(Tokens const& tokens, Sink& sink) : tokens_(&tokens), sink_(&sink) {}
+  State(Tokens const& tokens, Sink& sink) : tokens_(&tokens), sink_(&sink), unheard_(sink.sources()) {}
 
   /// Before each declaration.
   void begin_declaration();
@@ -41,7 +41,8 @@ class State {
   /// `a and b or c`; the parts and the operators between them, in order.
   void report_mixed(std::vector<ast::ExprPtr> const& parts, std::vector<Token const*> const& operators);
 
-  [[nodiscard]] Sink& sink() { return *sink_; }
+  /// Where to report; after as many errors as a run reports, a sink that nobody reads.
+  [[nodiscard]] Sink& sink() { return full() ? unheard_ : *sink_; }
   [[nodiscard]] bool full() const;
   [[nodiscard]] bool is_first(Tokens::const_iterator at) const { return at == tokens_->begin(); }
 
@@ -56,6 +57,7 @@ class State {
 
   Tokens const* tokens_;
   Sink* sink_;
+  Sink unheard_;
   std::vector<SeenClause> seen_;
 };
 

@@ -92,9 +92,7 @@ constexpr auto row_line(P const& p) {
 }
 
 /// Whether a cell before the last one begins here.
-struct MoreCells : x3::parser<MoreCells> {
-  using attribute_type = x3::unused_type;
-  static bool const has_attribute = false;
+struct MoreCells : TokenParser<MoreCells> {
   template <class C, class R, class A>
   bool parse(Iterator& first, Iterator const&, C const& context, R&, A&) const {
     return first - 1 != state_of(context).then_cell;

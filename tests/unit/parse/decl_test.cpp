@@ -201,4 +201,8 @@ TEST_CASE("declarations: the 101st error is the last") {
   Parsed const parsed(text);
   REQUIRE(parsed.diagnostics.size() == 101);
   CHECK(parsed.diagnostics.back().code == "E0009");
+
+  text = "rule r then at least a";
+  for (int i = 0; i < 300; ++i) text += " because \"b\"";
+  CHECK(Parsed(text).diagnostics.size() == 101);
 }

@@ -93,6 +93,7 @@ TEST_CASE("conditions: errors and their places") {
       {"then", "E0101 1:13-1:17 expected a condition after `when`, found `then`"},
       {"x is", "E0101 1:17-1:17 expected a value after `is`, found the end of the file"},
       {"x and then", "E0101 1:19-1:23 expected a condition after `and`, found `then`"},
+      {"x is\n because \"b\"", "E0101 2:2-2:9 expected a value after `is`, found `because`"},
       {"x >= then", "E0101 1:18-1:22 expected a value after `>=`, found `then`"},
       {"x within 7", "E0101 1:22-1:23 expected a duration such as `7 days` after `within`, found `7`"},
       {"at least 2 (a, b)", "E0101 1:24-1:25 expected `of` after `2`, found `(`"},
