@@ -37,7 +37,6 @@ int main() {
     std::cout << '\n';
   }
   for (carestep::ShownExclusion const& exclusion : why.why_not_lower) {
-    if (exclusion.rules.empty() && exclusion.criteria.empty()) continue;
     std::cout << "not " << exclusion.level << ':';
     for (std::string const& name : exclusion.rules) std::cout << ' ' << name;
     for (std::string const& name : exclusion.criteria) std::cout << ' ' << name;

@@ -33,9 +33,7 @@ int main() {
             << "move:      " << to_string(decision.move) << '\n'
             << "next:      " << rules.level(decision.next).label << '\n'
             << "indicated: " << rules.level(decision.indicated).label << '\n';
-  for (carestep::RuleId const id : decision.active) {
-    carestep::RuleInfo const rule = rules.rule(id);
-    if (!rule.because.empty()) std::cout << "because:   " << rule.because << '\n';
-  }
+  for (carestep::RuleId const rule : decision.active)
+    std::cout << "active:    " << rules.rule(rule).name << ": " << rules.rule(rule).because << '\n';
   return 0;
 }
