@@ -77,8 +77,11 @@ bool has_error(Codes const& codes) {
   return std::any_of(codes.begin(), codes.end(), [](std::string const& code) { return code.front() == 'E'; });
 }
 
-/// What no page can show: files that are too large, too many, or no text.
-bool is_beyond_a_page(std::string_view code) { return code == "E0002" || code == "E0003" || code == "E0008"; }
+/// What no rule file or JSON on a page can show: files that are too large, too many, or no text (tests/unit/parse), and
+/// an assessment of another ruleset (tests/unit/api).
+bool is_beyond_a_page(std::string_view code) {
+  return code == "E0002" || code == "E0003" || code == "E0008" || code == "E0618";
+}
 
 bool is_about_assessments(std::string_view code) {
   return code.starts_with("E06");
