@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cerrno>
 #include <cstddef>
 #include <fcntl.h>
@@ -34,9 +35,10 @@ class Descriptor {
   int number_ = -1;
 };
 
-/// Reads to the end of the file, or one byte more than a rule file may have.
-std::optional<std::string> read_all(int descriptor) {
-  std::string text(parse::max_file_bytes + 1 + 3, '\0');  // three bytes for a byte-order mark
+/// Reads to the end of the file, or one byte more than a rule file may have. The file tells its size beforehand.
+std::optional<std::string> read_all(int descriptor, std::size_t expected) {
+  std::size_t const most = parse::max_file_bytes + 1 + 3;  // three bytes for a byte-order mark
+  std::string text(std::min(expected, most), '\0');
   std::size_t size = 0;
   while (size < text.size()) {
     ssize_t const count = ::read(descriptor, text.data() + size, text.size() - size);
@@ -46,7 +48,6 @@ std::optional<std::string> read_all(int descriptor) {
     size += static_cast<std::size_t>(count);
   }
   text.resize(size);
-  text.shrink_to_fit();
   return text;
 }
 
@@ -59,7 +60,7 @@ std::optional<std::string> read_regular(char const* path) {
   Descriptor const file(path);
   struct stat before = {};
   if (file.number() < 0 || ::fstat(file.number(), &before) != 0 || !S_ISREG(before.st_mode)) return std::nullopt;
-  std::optional<std::string> text = read_all(file.number());
+  std::optional<std::string> text = read_all(file.number(), static_cast<std::size_t>(before.st_size));
   struct stat after = {};
   // A file that was written to meanwhile may be half old and half new.
   if (::fstat(file.number(), &after) != 0 || !same_state(before, after)) return std::nullopt;

@@ -26,6 +26,7 @@ void judge(char32_t c, std::optional<char32_t> next, Span at, Sink& sink) {
 }  // namespace
 
 bool is_hidden(char32_t c) {
+  if (c < 0x00AD) return false;
   return c == 0x00AD || c == 0x061C || c == 0x180E || (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) ||
          (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF;
 }
