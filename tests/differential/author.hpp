@@ -73,6 +73,7 @@ class Author {
   void tree(std::size_t number);
   void moves();
   void step(bool up);
+  void chain_down();
   std::string some_levels(std::size_t from, std::size_t to);
   std::string sometimes_when(unsigned percent);
   void guarantees();

@@ -65,7 +65,8 @@ std::string Author::actions() {
 // ---- rules, tables, trees -----------------------------------------------------------------------------------------
 
 void Author::rules() {
-  auto const count = random_.between(2, 7);
+  if (chance(25)) add("rule everyone\n  then at least " + levels_.front() + "\n");
+  auto const count = random_.between(1, 7);
   for (std::int64_t i = 1; i <= count; ++i) rule(static_cast<std::size_t>(i));
   auto const tables = random_.between(0, 2);
   for (std::int64_t i = 1; i <= tables; ++i) table(static_cast<std::size_t>(i));
@@ -259,8 +260,17 @@ void Author::step(bool up) {
   }
 }
 
+/// Down from each level to the next, so that pathways are long.
+void Author::chain_down() {
+  for (auto i = levels_.size() - 1; i > 0; --i) {
+    auto const last = i == 1 || chance(75) ? i - 1 : i - 2;
+    add(in_order({"step down ", levels_[i], " -> ", levels_[last], sometimes_when(20)}));
+  }
+}
+
 void Author::moves() {
   if (chance(70)) {
+    if (chance(45)) chain_down();
     auto const ups = random_.between(0, 3);
     for (std::int64_t i = 0; i < ups; ++i) step(true);
     auto const downs = random_.between(0, 4);

@@ -59,7 +59,9 @@ Assessment Person::assessment() {
 
 void Person::place_in_care() {
   auto const& levels = rules_.slots[Rules::current_level].type.values;
-  if (!random_.percent(unknown_share_ / 2)) made_.current_level = random_.percent(25) ? "none" : random_.pick(levels);
+  if (!random_.percent(unknown_share_ / 2)) {
+    made_.current_level = random_.percent(20) ? "none" : random_.percent(25) ? levels.back() : random_.pick(levels);
+  }
   if (random_.percent(unknown_share_ / 2)) return;
   auto const days = value(rules_.slots[Rules::days_in_level]) / reference::day;
   made_.days_in_level = made_.current_level == "none" ? 0 : static_cast<std::int64_t>(days);
