@@ -35,6 +35,13 @@ std::optional<std::int64_t> value_place(Context& ctx, std::vector<std::string> c
   return std::nullopt;
 }
 
+std::string circle_words(std::vector<std::string> const& names) {
+  constexpr std::size_t most = 12;
+  if (names.size() <= most) return fmt::format("{} -> {}", fmt::join(names, " -> "), names.front());
+  auto const begin = names.begin();
+  return fmt::format("{} -> … -> {} -> {}", fmt::join(begin, begin + most - 2, " -> "), names.back(), names.front());
+}
+
 std::optional<ir::Index> level_index(Context& ctx, ast::Word const& name) {
   if (ctx.model.levels.empty()) return std::nullopt;
   Symbol const* level = resolve(ctx, name, {NameKind::level}, "level");

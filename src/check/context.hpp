@@ -88,6 +88,9 @@ std::vector<ir::Code> codes_of(std::vector<ast::CodeClause> const& codes);
 std::optional<std::int64_t> value_place(Context& ctx, std::vector<std::string> const& values, ast::Word const& word,
                                         std::string_view owner);
 
+/// A circle of names as `a -> b -> a`, a long one with its middle left out.
+std::string circle_words(std::vector<std::string> const& names);
+
 /// A level by its name; reports it otherwise (silently where the ruleset has no levels, which is reported already).
 std::optional<ir::Index> level_index(Context& ctx, ast::Word const& name);
 

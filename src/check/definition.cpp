@@ -120,14 +120,14 @@ class EdgeFinder {
 
 void report_cycle(Context& ctx, std::vector<std::size_t> cycle) {
   std::rotate(cycle.begin(), std::min_element(cycle.begin(), cycle.end()), cycle.end());
-  std::string way;
-  for (std::size_t const member : cycle) way += ctx.model.definitions[member].name + " -> ";
-  way += ctx.model.definitions[cycle.front()].name;
+  std::vector<std::string> names;
+  for (std::size_t const member : cycle) names.push_back(ctx.model.definitions[member].name);
   auto entry = ctx.sink.report(Code::definition_cycle, ctx.definitions[cycle.front()].at,
-                               "`{}` is defined by itself: `{}`", ctx.model.definitions[cycle.front()].name, way);
+                               "`{}` is defined by itself: `{}`", names.front(), circle_words(names));
   entry.help("facts, grades and scores may use each other, but not in a circle");
-  for (std::size_t i = 1; i < cycle.size(); ++i)
-    entry.related(ctx.definitions[cycle[i]].at, "`{}` is declared here", ctx.model.definitions[cycle[i]].name);
+  constexpr std::size_t most_related = 12;
+  for (std::size_t i = 1; i < std::min(cycle.size(), most_related); ++i)
+    entry.related(ctx.definitions[cycle[i]].at, "`{}` is declared here", names[i]);
 }
 
 constexpr std::size_t most_cycles = 20;  // reported; more would only repeat the lesson

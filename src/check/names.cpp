@@ -46,15 +46,10 @@ std::string with_article(std::string_view noun) {
   return (vowel ? "an " : "a ") + std::string(noun);
 }
 
-namespace {
-
-/// Looking for the nearest name takes its time; after so many findings it is no help any more.
 bool may_suggest(Context const& ctx) {
   constexpr std::size_t most_suggestions = 100;
   return ctx.reported() <= most_suggestions;
 }
-
-}  // namespace
 
 void suggest(Context const& ctx, Sink::Entry entry, std::string_view word,
              std::vector<std::string_view> const& candidates, std::string_view otherwise) {
@@ -135,11 +130,11 @@ void collect_names(Context& ctx) {
 }
 
 Symbol const* resolve(Context& ctx, ast::Word const& name, std::vector<NameKind> const& kinds, std::string_view wanted,
-                      Use use) {
+                      Use use, std::string_view otherwise) {
   Symbol const* symbol = ctx.names.find(name.text);
   if (symbol == nullptr) {
     suggest(ctx, ctx.sink.report(Code::unknown_name, name.at, "unknown {} `{}`", wanted, name.text), name.text,
-            may_suggest(ctx) ? ctx.names.of_kinds(kinds) : std::vector<std::string_view>());
+            may_suggest(ctx) ? ctx.names.of_kinds(kinds) : std::vector<std::string_view>(), otherwise);
     return nullptr;
   }
   if (std::find(kinds.begin(), kinds.end(), symbol->kind) == kinds.end()) {

@@ -53,6 +53,9 @@ std::string with_article(std::string_view noun);
 
 struct Context;
 
+/// Looking for the nearest name takes its time; after so many findings it is no help any more.
+bool may_suggest(Context const& ctx);
+
 /// Helps with the nearest candidate, which can be put in the place of the word; with `otherwise` when none is near, or
 /// when so much is reported already that looking for it would take long.
 void suggest(Context const& ctx, Sink::Entry entry, std::string_view word,
@@ -63,8 +66,9 @@ void collect_names(Context& ctx);
 
 enum class Use : std::uint8_t { reads, mentions };  // an example mentions names, but does not make them used
 
-/// The symbol of a name that must be of one of these kinds; reports it otherwise. `wanted` describes them.
+/// The symbol of a name that must be of one of these kinds; reports it otherwise. `wanted` describes them, `otherwise`
+/// helps when no known name is near.
 Symbol const* resolve(Context& ctx, ast::Word const& name, std::vector<NameKind> const& kinds, std::string_view wanted,
-                      Use use = Use::reads);
+                      Use use = Use::reads, std::string_view otherwise = {});
 
 }  // namespace carestep::checking

@@ -120,14 +120,12 @@ bool number_in_grid(Context& ctx, Value const& subject, std::int64_t position, S
   return false;
 }
 
-void report_always(Context& ctx, Span at, std::string_view what, std::string_view why) {
-  ctx.sink.report(Code::always_true, at, "`{}` is always true: {}", what, why)
-      .help("leave it out, or test something else");
+void report_always(Context& ctx, Span at, std::string_view what, std::string_view why, std::string_view help) {
+  ctx.sink.report(Code::always_true, at, "`{}` is always true: {}", what, why).help("{}", help);
 }
 
 void report_never(Context& ctx, Span at, std::string_view what, std::string_view why) {
-  ctx.sink.report(Code::never_true, at, "`{}` is never true: {}", what, why)
-      .help("leave it out, or test something else");
+  ctx.sink.report(Code::never_true, at, "`{}` is never true: {}", what, why).help("{}", leave_it_out);
 }
 
 bool can_differ(Context& ctx, Value const& subject, ast::Relation op, std::int64_t position, Span at,
@@ -144,10 +142,11 @@ bool can_differ(Context& ctx, Value const& subject, ast::Relation op, std::int64
   return false;
 }
 
-bool can_differ(Context& ctx, Value const& subject, Intervals const& intervals, Span at, std::string_view what) {
+bool can_differ(Context& ctx, Value const& subject, Intervals const& intervals, Span at, std::string_view what,
+                std::string_view when_always) {
   if (!subject.judged()) return true;
   Outcome const result = outcome(subject.grid, intervals);
-  if (result == Outcome::always) report_always(ctx, at, what, subject_is(subject));
+  if (result == Outcome::always) report_always(ctx, at, what, subject_is(subject), when_always);
   if (result == Outcome::never) report_never(ctx, at, what, subject_is(subject));
   return result == Outcome::both;
 }

@@ -25,14 +25,19 @@ bool number_in_grid(Context& ctx, Value const& subject, std::int64_t position, S
 bool can_differ(Context& ctx, Value const& subject, ast::Relation op, std::int64_t position, Span at,
                 std::string_view what);
 
-/// The same for a test that accepts any set of positions.
-bool can_differ(Context& ctx, Value const& subject, Intervals const& intervals, Span at, std::string_view what);
+/// What helps with a test that decides nothing.
+inline constexpr std::string_view leave_it_out = "leave it out, or test something else";
+
+/// The same for a test that accepts any set of positions. `when_always` helps with one that accepts them all.
+bool can_differ(Context& ctx, Value const& subject, Intervals const& intervals, Span at, std::string_view what,
+                std::string_view when_always = leave_it_out);
 
 /// The same for a comparison of two judged numbers.
 bool can_differ(Context& ctx, Value const& left, ast::Relation op, Value const& right, Span at, std::string_view what);
 
 /// Reports a test that is always, or never, true.
-void report_always(Context& ctx, Span at, std::string_view what, std::string_view why);
+void report_always(Context& ctx, Span at, std::string_view what, std::string_view why,
+                   std::string_view help = leave_it_out);
 void report_never(Context& ctx, Span at, std::string_view what, std::string_view why);
 
 }  // namespace carestep::checking

@@ -146,19 +146,14 @@ Edges override_edges(Context& ctx) {
   return edges;
 }
 
-std::string_view group_name(Context& ctx, std::size_t group) {
-  return ctx.sink.sources().text(ctx.groups[group].at);
-}
-
 void report_cycle(Context& ctx, std::vector<std::size_t> cycle) {
   std::reverse(cycle.begin(), cycle.end());  // edges lead from the overridden: turned round, each overrides the next
   std::rotate(cycle.begin(), std::min_element(cycle.begin(), cycle.end()), cycle.end());
-  std::string way;
-  for (std::size_t const member : cycle) way += fmt::format("{} -> ", group_name(ctx, member));
-  way += group_name(ctx, cycle.front());
+  std::vector<std::string> names;
+  for (std::size_t const member : cycle) names.push_back(ctx.words(ctx.groups[member].at));
   ctx.sink
-      .report(Code::override_cycle, ctx.groups[cycle.front()].at, "`{}` overrides itself: `{}`",
-              group_name(ctx, cycle.front()), way)
+      .report(Code::override_cycle, ctx.groups[cycle.front()].at, "`{}` overrides itself: `{}`", names.front(),
+              circle_words(names))
       .help("leave out one of the `overrides` clauses");
 }
 

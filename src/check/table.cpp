@@ -74,13 +74,12 @@ class CellReader {
   }
 
   ir::NodeId judged(Intervals const& positions) {
-    return can_differ(ctx_, column_, positions, at_, words_) ? lies(ctx_, column_, positions) : none();
+    return can_differ(ctx_, column_, positions, at_, words_, any_answer) ? lies(ctx_, column_, positions) : none();
   }
 
   ir::NodeId compared(Relation op, ast::Expr const& literal) {
     auto const position = literal_position(ctx_, column_, literal, op);
-    if (!position || !can_differ(ctx_, column_, op, *position, at_, words_)) return none();
-    return lies(ctx_, column_, accepted(op, *position));
+    return position ? judged(accepted(op, *position)) : none();
   }
 
   ir::NodeId one_of(ast::ValuesCell const& cell) {
@@ -107,7 +106,7 @@ class CellReader {
       if (name == nullptr || (name->text != "yes" && name->text != "no")) return misfit();
       (name->text == "yes" ? yes : no) = true;
     }
-    if (yes && no) report_always(ctx_, at_, words_, "every answer is yes or no");
+    if (yes && no) report_always(ctx_, at_, words_, "every answer is yes or no", any_answer);
     return yes ? column_.node : ctx_.model.nodes.negation(column_.node);
   }
 
@@ -123,11 +122,17 @@ class CellReader {
     return ctx_.model.nodes.any(std::move(members));
   }
 
+  static constexpr std::string_view any_answer = "a cell that does not matter is written `-`";
+
   Context& ctx_;
   Value const& column_;
   Span at_;
   std::string words_;
 };
+
+std::string_view plural(std::size_t count) {
+  return count == 1 ? "" : "s";
+}
 
 struct ColumnInfo {
   Value value;
@@ -197,8 +202,8 @@ class TableReader {
     all.node = ctx_.model.nodes.truth(true);
     if (row.cells.size() != columns_.size()) {
       ctx_.sink
-          .report(Code::cells_missing, row.at, "this row has {} cells before `then`, but the header names {} columns",
-                  row.cells.size(), columns_.size())
+          .report(Code::cells_missing, row.at, "the header names {} column{} before `then`, this row has {} cell{}",
+                  columns_.size(), plural(columns_.size()), row.cells.size(), plural(row.cells.size()))
           .help("a cell that does not matter is written `-`")
           .related(decl_.header_at, "the header");
       return all;

@@ -219,12 +219,14 @@ class Tester {
   }
 
   ir::NodeId differ(Value const& other) {
-    auto entry = ctx_.sink.report(Code::sides_differ, at_, "`{}` is {}, but `{}` is {}", subject_.words,
-                                  type_words(subject_.type), other.words, type_words(other.type));
     if (subject_.type == other.type)
-      entry.help("the two have different values: only names with the same list of values can be compared");
+      ctx_.sink.report(Code::sides_differ, at_, "`{}` and `{}` have different values", subject_.words, other.words)
+          .help("only names with the same list of values can be compared");
     else
-      entry.help("both sides of a comparison must be of one type");
+      ctx_.sink
+          .report(Code::sides_differ, at_, "`{}` is {}, but `{}` is {}", subject_.words, type_words(subject_.type),
+                  other.words, type_words(other.type))
+          .help("both sides of a comparison must be of one type");
     return nodes_.truth(false);
   }
 
@@ -238,6 +240,11 @@ class Tester {
     if (auto const* name = std::get_if<ast::NameRef>(&inner.node)) {
       if (name->name.text == "yes") return subject_.node;
       if (name->name.text == "no") return nodes_.negation(subject_.node);
+      if (ctx_.names.find(name->name.text) == nullptr) {
+        resolve(ctx_, name->name, {NameKind::input, NameKind::definition}, "input, fact, grade or score", Use::reads,
+                "the answers to a yes/no question are `yes` and `no`");
+        return nodes_.truth(false);
+      }
     }
     Value const other = value_of(ctx_, inner);
     if (!other.valid()) return nodes_.truth(false);

@@ -90,11 +90,11 @@ class TreeReader {
     std::reverse(order_.begin(), order_.end());  // from the start on
     if (order.cycle.empty()) return true;
     std::rotate(order.cycle.begin(), std::min_element(order.cycle.begin(), order.cycle.end()), order.cycle.end());
-    std::string way;
-    for (std::size_t const node : order.cycle) way += nodes_[node].decl->heading.name.text + " -> ";
-    ast::Word const& first = nodes_[order.cycle.front()].decl->heading.name;
+    std::vector<std::string> names;
+    for (std::size_t const node : order.cycle) names.push_back(nodes_[node].decl->heading.name.text);
     ctx_.sink
-        .report(Code::tree_loop, first.at, "the paths of `{}` loop: `{}{}`", decl_.heading.name.text, way, first.text)
+        .report(Code::tree_loop, nodes_[order.cycle.front()].decl->heading.name.at, "the paths of `{}` loop: `{}`",
+                decl_.heading.name.text, circle_words(names))
         .help("paths may join, but never come back");
     return false;
   }

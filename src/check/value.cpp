@@ -243,9 +243,20 @@ Value sum(Context& ctx, ast::Sum const& expr, Span at) {
   return sum_of(ctx, terms, at);
 }
 
+/// `risk is moderate or high`: what stands alone is no name, but a value of an input.
+std::string help_with_value(Context& ctx, std::string const& word) {
+  for (ir::Input const& input : ctx.model.inputs)
+    if (std::find(input.values.begin(), input.values.end(), word) != input.values.end())
+      return fmt::format("`{}` is a value of `{}`: say what is compared with it each time, as in `{} {} {}`", word,
+                         input.name, input.name, input.kind == ir::InputKind::set ? "includes" : "is", word);
+  return {};
+}
+
 Value name_value(Context& ctx, ast::Word const& name) {
   constexpr auto wanted = "input, fact, grade or score";
-  if (resolve(ctx, name, {NameKind::input, NameKind::definition}, wanted) == nullptr) return {};
+  std::string const help =
+      ctx.names.find(name.text) == nullptr && may_suggest(ctx) ? help_with_value(ctx, name.text) : std::string();
+  if (resolve(ctx, name, {NameKind::input, NameKind::definition}, wanted, Use::reads, help) == nullptr) return {};
   return named_value(ctx, name.text, name.at);
 }
 
