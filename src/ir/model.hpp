@@ -3,6 +3,7 @@
 // A checked ruleset: every name resolved, every condition a node, every action a mask over the levels.
 
 #include <carestep/value.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -30,8 +31,8 @@ inline constexpr std::int64_t most_days = 36500;
 inline constexpr std::int64_t never_code = most_days + 1;
 
 struct Variable {
-  Index input = 0;        // the two built-in inputs are inputs 0 and 1
-  bool previous = false;  // `previous X`
+  Index input = 0;           // the two built-in inputs are inputs 0 and 1
+  bool previous = false;     // `previous X`
   std::int32_t member = -1;  // of a set: one yes/no variable a member
   std::int64_t size = 2;     // codes 0 to size - 1
 };
@@ -63,7 +64,7 @@ struct Input {
   Decimal low;                      // number: the value of code 0
   Decimal high;
   Decimal step;
-  std::string unit;       // may be empty
+  std::string unit;        // may be empty
   bool time_unit = false;  // unit is hours, days or weeks: literals are durations
   bool or_never = false;
   Worse worse = Worse::undeclared;
@@ -86,20 +87,20 @@ enum class ClauseKind : std::uint8_t { test, negation, all, any, none, at_least,
 /// A condition as its author wrote it, clause by clause, beside the node that decides it.
 struct Clause {
   ClauseKind kind = ClauseKind::test;
-  std::int64_t n = 0;       // at_least, at_most, exactly
-  std::string words;        // the author's text, white space and comments collapsed
-  std::string label;        // the text behind a list item
+  std::int64_t n = 0;  // at_least, at_most, exactly
+  std::string words;   // the author's text, white space and comments collapsed
+  std::string label;   // the text behind a list item
   NodeId node = 0;
-  std::vector<Clause> parts;     // not for a test
-  std::vector<VarId> reads;      // a test: the first variable of each input (or previous input) it reads directly
+  std::vector<Clause> parts;       // not for a test
+  std::vector<VarId> reads;        // a test: the first variable of each input (or previous input) it reads directly
   std::vector<Index> definitions;  // a test: the facts, grades and scores it reads directly
 };
 
 /// A fact, grade, score, or a criterion named with `as`.
 enum class DefinitionKind : std::uint8_t { fact, grade, score };
 struct DefinitionCase {
-  Clause when;          // for otherwise: node true, no words
-  std::string value;    // a grade's value, or the words of a score's number
+  Clause when;        // for otherwise: node true, no words
+  std::string value;  // a grade's value, or the words of a score's number
 };
 struct Definition {
   DefinitionKind kind = DefinitionKind::fact;
@@ -108,7 +109,7 @@ struct Definition {
   std::vector<std::string> values;    // grade: its scale
   Worse worse = Worse::undeclared;    // grade, score
   std::vector<DefinitionCase> cases;  // fact: one; score with a formula: one whose `when` is true
-  NodeId node = 0;                    // fact: a condition; grade: a number (the index of its value, scaled); score: a number
+  NodeId node = 0;  // fact: a condition; grade: a number (the index of its value, scaled); score: a number
   Reasons reasons;
   Span at;
 };
@@ -141,8 +142,8 @@ enum class ActionKind : std::uint8_t { at_least, at_most, only, exclude, needs }
 /// An action that narrows the admissible levels.
 struct Narrowing {
   ActionKind kind = ActionKind::at_least;
-  LevelMask admits = 0;        // never empty
-  std::vector<Index> levels;   // as written
+  LevelMask admits = 0;         // never empty
+  std::vector<Index> levels;    // as written
   std::vector<Index> services;  // needs, as written
 };
 
@@ -152,8 +153,8 @@ struct Rule {
   std::string name;  // `r`, `table.2`, `tree.node.yes`
   std::string label;
   RuleOrigin origin = RuleOrigin::rule;
-  Clause when;    // node true where left out; a row: all of its cells; a leaf: the path in words
-  Clause unless;  // node false where left out
+  Clause when;        // node true where left out; a row: all of its cells; a leaf: the path in words
+  Clause unless;      // node false where left out
   NodeId holds = 0;   // when, and not unless (and no earlier row of a `first` table)
   NodeId active = 0;  // holds, and no active rule overrides it
   std::vector<Index> overridden_by;
@@ -181,8 +182,8 @@ struct Criterion {
 struct StepLine {
   bool up = false;
   std::vector<std::pair<Index, Index>> moves;  // from, to
-  std::string words;  // `step down php -> iop`
-  Clause when;        // node true where left out
+  std::string words;                           // `step down php -> iop`
+  Clause when;                                 // node true where left out
   Reasons reasons;
   Span at;
 };
