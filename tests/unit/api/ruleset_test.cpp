@@ -42,8 +42,10 @@ TEST_CASE("an assessment belongs to the ruleset that made it") {
 
 TEST_CASE("outside the days in force a ruleset decides only when the caller allows it") {
   Ruleset const rules = loaded(two_levels);
-  for (auto const& [day, in_force] : {std::pair{*date(2025, 12, 31), false}, std::pair{*date(2026, 1, 1), true},
+  for (auto const& [each, expected] : {std::pair{*date(2025, 12, 31), false}, std::pair{*date(2026, 1, 1), true},
                                       std::pair{*date(2026, 12, 31), true}, std::pair{*date(2027, 1, 1), false}}) {
+    Date const day = each;
+    bool const in_force = expected;
     CAPTURE(to_string(day));
     Assessment const person = rules.assessment(day);
     Decision const decision = rules.decide(person);
