@@ -1,11 +1,15 @@
 # Fills CORPUS with the seeds of TARGET: the rule files of the tests, rules and examples, or their assessments.
 get_filename_component(root ${CMAKE_CURRENT_LIST_DIR}/../.. ABSOLUTE)
-if(TARGET STREQUAL rules_fuzz)
+if("${TARGET}" STREQUAL rules_fuzz)
   file(GLOB_RECURSE seeds ${root}/tests/lang/*.care ${root}/rules/*.care ${root}/examples/*.care)
 else()
   file(GLOB_RECURSE seeds ${root}/tests/fuzz/assessments/*.json ${root}/examples/assessments/*.json)
 endif()
 foreach(seed IN LISTS seeds)
+  file(SIZE ${seed} size)
+  if(size GREATER 4096)  # small seeds are tried more often
+    continue()
+  endif()
   file(SHA256 ${seed} name)
   file(COPY_FILE ${seed} ${CORPUS}/${name} ONLY_IF_DIFFERENT)
 endforeach()
