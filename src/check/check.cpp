@@ -17,6 +17,7 @@ std::optional<ir::Model> check(ast::Bundle const& bundle, Sink& sink) {
                         .sink = sink,
                         .model = {},
                         .names = {},
+                        .unread = checking::find_unread(bundle, sink),
                         .bad_inputs = {},
                         .lists = {},
                         .definitions = {},

@@ -48,6 +48,7 @@ struct Context {
   Sink& sink;
   ir::Model model;
   Names names;
+  Unread unread;
   std::vector<bool> bad_inputs;  // reported: what reads them is not judged again
   std::vector<ListInfo> lists;
   std::vector<DefinitionInfo> definitions;

@@ -156,6 +156,7 @@ class ExpectationReader {
       if (one.name == rule.name) return;
       names.push_back(one.name);
     }
+    if (ctx_.unread.has(rule.name)) return;
     Symbol const* symbol = ctx_.names.find(rule.name);
     if (symbol != nullptr && symbol->kind == NameKind::rule && symbol->sort == "rule")
       return;  // it has errors of its own

@@ -122,6 +122,7 @@ void check_subject(Context& ctx, ast::WaiveDecl const& decl, Check const& check)
   if (check.about == About::ruleset && decl.subject.text == ctx.model.name) return;
   Symbol const* symbol = ctx.names.find(decl.subject.text);
   if (symbol != nullptr && fits(check.about, *symbol)) return;
+  if (symbol == nullptr && ctx.unread.has(decl.subject.text)) return;
   bool const unknown = symbol == nullptr && decl.subject.text != ctx.model.name;
   std::string const takes = fmt::format("`waive {}` takes {}", check.name, check.takes);
   if (unknown)

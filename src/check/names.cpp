@@ -123,6 +123,48 @@ class Collector {
 
 }  // namespace
 
+bool Unread::has(std::string_view name) const {
+  return files || words.contains(name.substr(0, name.find('.')));
+}
+
+namespace {
+
+bool in_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+void take_words(std::string_view text, Unread& unread) {
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    if (i < text.size() && in_word(text[i])) continue;
+    if (i > begin) unread.words.emplace(text.substr(begin, i - begin));
+    begin = i + 1;
+  }
+}
+
+/// Files that could not be read have codes of their own family.
+bool about_files(Diagnostic const& diagnostic) {
+  return diagnostic.code.starts_with("E00");
+}
+
+}  // namespace
+
+Unread find_unread(ast::Bundle const& bundle, Sink const& sink) {
+  Unread unread;
+  if (!sink.failed()) return unread;
+  unread.files = std::any_of(sink.diagnostics().begin(), sink.diagnostics().end(), about_files);
+  for (ast::File const& file : bundle.files) {
+    std::string_view const text = sink.sources().file(file.index).text();
+    std::size_t next = 0;
+    for (ast::Decl const& decl : file.decls) {
+      if (decl.at.begin > next) take_words(text.substr(next, decl.at.begin - next), unread);
+      next = std::max<std::size_t>(next, decl.at.end);
+    }
+    take_words(text.substr(std::min(next, text.size())), unread);
+  }
+  return unread;
+}
+
 void collect_names(Context& ctx) {
   Collector collector(ctx);
   for (ast::File const& file : ctx.bundle.files)
@@ -133,6 +175,7 @@ Symbol const* resolve(Context& ctx, ast::Word const& name, std::vector<NameKind>
                       Use use, std::string_view otherwise) {
   Symbol const* symbol = ctx.names.find(name.text);
   if (symbol == nullptr) {
+    if (ctx.unread.has(name.text)) return nullptr;
     suggest(ctx, ctx.sink.report(Code::unknown_name, name.at, "unknown {} `{}`", wanted, name.text), name.text,
             may_suggest(ctx) ? ctx.names.of_kinds(kinds) : std::vector<std::string_view>(), otherwise);
     return nullptr;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,6 +61,19 @@ bool may_suggest(Context const& ctx);
 /// when so much is reported already that looking for it would take long.
 void suggest(Context const& ctx, Sink::Entry entry, std::string_view word,
              std::vector<std::string_view> const& candidates, std::string_view otherwise = {});
+
+/// What was not read, because of errors that are reported already: names that stand there count as known, so that one
+/// mistake is one message.
+struct Unread {
+  bool files = false;                        // a whole file is missing: any name may have been declared in it
+  std::set<std::string, std::less<>> words;  // that stand in declarations with syntax errors
+
+  /// The name, or the one before its first point, may have been declared there.
+  [[nodiscard]] bool has(std::string_view name) const;
+};
+
+/// The words outside of the declarations that could be read; nothing when all could.
+Unread find_unread(ast::Bundle const& bundle, Sink const& sink);
 
 /// Declares every name of the bundle, in the order of files and declarations.
 void collect_names(Context& ctx);

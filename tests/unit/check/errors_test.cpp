@@ -398,6 +398,13 @@ TEST_CASE("every independent error is reported in one run") {
                   "then at least iop") == "E0205 at 1:21, E0307 at 1:37, E0203 at 1:54, E0203 at 1:70, E0203 at 2:13");
 }
 
+TEST_CASE("what follows from a syntax error is not reported again") {
+  CHECK(errors_of("input broken number 0 too 27\nrule a when broken > 3 and risk is hihg then at least iop\n"
+                  "rule b when broken then then\nexample \"e\" given broken 3 expect rule b") ==
+        "E0101 at 1:23, E0205 at 2:36, E0101 at 3:25");
+  CHECK(errors(*check_text("ruleset x levels a < < b\nrule r then at least a")).find("E05") == std::string::npos);
+}
+
 TEST_CASE("conditions that would outgrow the engine are refused") {
   std::string text = "score s0 1 when yn 0 otherwise\n";
   for (int i = 1; i < 40; ++i) {
