@@ -63,7 +63,6 @@ void DecisionWriter::brief() {
   level("next_level", decision_.next);
   level("indicated_level", decision_.indicated);
   level_set("possible_next", decision_.possible_next);
-  level_set("possible_indicated", decision_.possible_indicated);
   marks();
 }
 

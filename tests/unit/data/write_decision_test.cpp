@@ -75,7 +75,7 @@ TEST_CASE("what is not there is null or none") {
 TEST_CASE("the brief form") {
   CHECK(write(step_down(), {.id = "7", .brief = true, .explanation = {}}) ==
         R"({"id":7,"status":"determined","move":"step_down","next_level":"iop","indicated_level":"outpatient",)"
-        R"("possible_next":["iop"],"possible_indicated":["none","outpatient"],"marks":["conflict","draft"]})");
+        R"("possible_next":["iop"],"marks":["conflict","draft"]})");
 }
 
 TEST_CASE("a refusal has its errors only") {
