@@ -1,0 +1,55 @@
+#pragma once
+
+// Measures forms of the same work against each other in one run: every round takes each row in turn, with the yardstick
+// before and after it, so that what else the machine does falls on all of them. Ratios are what counts.
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace bench {
+
+struct HarnessOptions {
+  int rounds = 9;
+  double seconds = 0.04;  // of each row in each round
+  std::string only;       // rows whose name has this text
+};
+
+/// `--quick`, `--rounds N`, `--seconds S`, `--only TEXT`; ends the program with status 2 at anything else.
+HarnessOptions harness_options(int argc, char** argv);
+
+/// One row of a table.
+///
+/// Shape    a pass does the work for `records` records; `bytes` are read for each, 0 where that says nothing;
+///          `peer` names the row that this one is also compared with.
+struct Row {
+  std::string name;
+  std::size_t records = 1;
+  std::function<void()> pass;
+  double bytes = 0;
+  std::string peer;
+};
+
+class Table {
+ public:
+  Table(std::string title, Row yardstick) : title_(std::move(title)), yardstick_(std::move(yardstick)) {}
+  void add(Row row) { rows_.push_back(std::move(row)); }
+  /// Measures, and prints a Markdown table of medians to standard output.
+  void run(HarnessOptions const& options);
+
+ private:
+  std::string title_;
+  Row yardstick_;
+  std::vector<Row> rows_;
+};
+
+/// Keeps the compiler from leaving work out.
+inline void keep(void const* memory) {
+  asm volatile("" : : "g"(memory) : "memory");
+}
+
+/// `12.3 ns`, `4.56 µs`: three digits that count.
+std::string shown_time(double nanoseconds);
+
+}  // namespace bench
