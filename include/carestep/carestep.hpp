@@ -7,5 +7,6 @@
 #include <carestep/explanation.hpp>
 #include <carestep/result.hpp>
 #include <carestep/ruleset.hpp>
+#include <carestep/stream.hpp>
 #include <carestep/value.hpp>
 #include <carestep/version.hpp>

@@ -12,6 +12,10 @@ namespace carestep {
 /// Shape    calls nest as the JSON does: `object()` … `close()`, `array("key")` … `close()`.
 class JsonWriter {
  public:
+  JsonWriter() = default;
+  /// Goes on behind `start`.
+  explicit JsonWriter(std::string start) : out_(std::move(start)) {}
+
   JsonWriter& object() { return open('{'); }
   JsonWriter& object(std::string_view key) { return name(key).open('{'); }
   JsonWriter& array() { return open('['); }

@@ -1,4 +1,4 @@
-// Streams assessments to decisions: batches of lines go through the workers and come out in the order of the input, so
+// Streams assessments to decisions: blocks of lines go through the threads and come out in the order of the input, so
 // that memory is bounded and the answers do not depend on the number of threads.
 
 #include <algorithm>
@@ -6,7 +6,7 @@
 #include <map>
 #include <unistd.h>
 
-#include "assessment_lines.hpp"
+#include "assessment_blocks.hpp"
 #include "commands.hpp"
 #include "decision_text.hpp"
 #include "exit_status.hpp"
@@ -21,112 +21,157 @@ namespace {
 // ---- one assessment
 // ----------------------------------------------------------------------------------------------------
 
-/// An answer and, where it is a refusal, its first code.
-struct Answered {
-  std::string text;  // whole lines
-  std::string refused_with;
-};
-
 RefusedAssessment too_long() {
-  return {{{"E0601", "", fmt::format("the line is longer than {} MiB", AssessmentLines::longest >> 20U)}}, {}};
+  return {{{"E0601", "", fmt::format("the line is longer than {} MiB", AssessmentBlocks::longest >> 20U)}}, {}};
 }
 
+/// Answers assessments one after the other; one a thread.
 class Answerer {
  public:
   Answerer(Ruleset const& rules, DecideCommand const& command)
-      : rules_(&rules), command_(&command), options_(command.options) {
+      : rules_(&rules), command_(&command), options_(command.options), reader_(rules), writer_(rules, command.brief) {
     options_.brief = command.brief;
   }
 
-  [[nodiscard]] Answered answer(std::string_view json, Line const& line) const {
-    if (line.too_long) return refuse(too_long(), line);
-    auto const read = assessment_from_json(*rules_, json);
-    if (!read) return refuse(read.error(), line);
-    return command_->format == BatchFormat::text ? in_words(*read, line) : as_json(*read);
+  /// Adds the answer to `out`, as whole lines; `json` stands in a block. `line` is its number, where that is counted.
+  ///
+  /// Returns  the first code of a refusal, else nothing.
+  std::string_view answer(std::string_view json, std::size_t line, std::string& out) {
+    if (!reader_.read_in_place(json)) return refuse(reader_.refused(), line, out);
+    if (command_->format == BatchFormat::text) {
+      in_words(line, out);
+    } else if (command_->explain) {
+      explained(out);
+    } else {
+      decision_ = rules_->decide(reader_.assessment(), options_);
+      writer_.append(out, decision_, reader_.id());
+      out += '\n';
+    }
+    return decision_.status == DecisionStatus::refused ? decision_.refusals.front().code : std::string_view();
+  }
+
+  std::string_view refuse(RefusedAssessment const& refused, std::size_t line, std::string& out) {
+    decision_ = {};
+    decision_.status = DecisionStatus::refused;
+    decision_.refusals = refused.refusals;
+    if (command_->format == BatchFormat::text) {
+      out += refusal_text(refused.refusals, who(refused.id, line));
+    } else {
+      writer_.append(out, decision_, refused.id);
+      out += '\n';
+    }
+    return decision_.refusals.front().code;
   }
 
  private:
-  [[nodiscard]] std::string who(std::string_view id, Line const& line) const {
-    return id.empty() || id == "null" ? fmt::format("line {}", line.number) : shown_id(id);
+  [[nodiscard]] static std::string who(std::string_view id, std::size_t line) {
+    return id.empty() || id == "null" ? fmt::format("line {}", line) : shown_id(id);
   }
 
-  [[nodiscard]] Answered refuse(RefusedAssessment const& refused, Line const& line) const {
-    std::string const code = refused.refusals.empty() ? "" : refused.refusals.front().code;
-    if (command_->format == BatchFormat::text) return {refusal_text(refused.refusals, who(refused.id, line)), code};
-    Decision decision;
-    decision.status = DecisionStatus::refused;
-    decision.refusals = refused.refusals;
-    return {decision_to_json(*rules_, decision, refused.id, command_->brief) + "\n", code};
+  void explained(std::string& out) {
+    Explanation const explanation = rules_->explain(reader_.assessment(), options_);
+    out += explained_decision_to_json(*rules_, explanation, reader_.id());
+    out += '\n';
+    decision_ = explanation.decision;
   }
 
-  [[nodiscard]] static std::string refused_with(Decision const& decision) {
-    return decision.status == DecisionStatus::refused ? decision.refusals.front().code : "";
-  }
-
-  [[nodiscard]] Answered as_json(ReadAssessment const& read) const {
-    if (command_->explain) {
-      Explanation const explanation = rules_->explain(read.assessment, options_);
-      return {explained_decision_to_json(*rules_, explanation, read.id) + "\n", refused_with(explanation.decision)};
-    }
-    Decision const decision = rules_->decide(read.assessment, options_);
-    return {decision_to_json(*rules_, decision, read.id, command_->brief) + "\n", refused_with(decision)};
-  }
-
-  [[nodiscard]] Answered in_words(ReadAssessment const& read, Line const& line) const {
-    std::string const name = who(read.id, line);
+  void in_words(std::size_t line, std::string& out) {
+    std::string const name = who(reader_.id(), line);
     if (command_->brief) {
-      Decision const decision = rules_->decide(read.assessment, options_);
-      bool const refused = decision.status == DecisionStatus::refused;
-      return {refused ? refusal_text(decision.refusals, name) : brief_text(*rules_, decision, name),
-              refused_with(decision)};
+      decision_ = rules_->decide(reader_.assessment(), options_);
+      bool const refused = decision_.status == DecisionStatus::refused;
+      out += refused ? refusal_text(decision_.refusals, name) : brief_text(*rules_, decision_, name);
+      return;
     }
-    Explanation explanation = rules_->explain(read.assessment, options_);
-    explanation.id = shown_id(read.id);
+    Explanation explanation = rules_->explain(reader_.assessment(), options_);
+    explanation.id = shown_id(reader_.id());
     bool const whole = command_->explain && explanation.decision.status != DecisionStatus::refused;
-    std::string const text = whole ? explanation.text() : decision_text(*rules_, explanation, name);
-    return {text + "\n", refused_with(explanation.decision)};
+    out += whole ? explanation.text() : decision_text(*rules_, explanation, name);
+    out += '\n';
+    decision_ = std::move(explanation.decision);
   }
 
   Ruleset const* rules_;
   DecideCommand const* command_;
   DecideOptions options_;
+  AssessmentReader reader_;
+  DecisionWriter writer_;
+  Decision decision_;
 };
 
-// ---- a batch of them
+// ---- a block of them
 // -----------------------------------------------------------------------------------------------------
 
 /// What became of the assessments so far.
 struct Tally {
+  std::size_t lines = 0;    // of the input, blank ones among them
   std::size_t decided = 0;  // answered, refusals among them
   std::size_t refused = 0;
   std::size_t first_refused = 0;  // line of the input; 0: not known
-  std::map<std::string, std::size_t> codes;
+  std::map<std::string, std::size_t, std::less<>> codes;
 
   void add(Tally const& later) {
+    if (first_refused == 0 && later.first_refused != 0) first_refused = lines + later.first_refused;
+    lines += later.lines;
     decided += later.decided;
     refused += later.refused;
-    if (first_refused == 0) first_refused = later.first_refused;
     for (auto const& [code, count] : later.codes) codes[code] += count;
   }
 };
 
+/// A block and what it is answered with.
 struct Work {
-  Batch batch;
+  Block block;
   std::string answers;
+  std::size_t lines_passed = 0;  // of the input before the block's text, answered by an earlier run
   Tally tally;
 };
 
-void answer_batch(Answerer const& answerer, Work& work) {
-  for (Line const& line : work.batch.lines) {
-    Answered answered = answerer.answer(work.batch.line(line), line);
-    work.answers += answered.text;
-    ++work.tally.decided;
-    if (answered.refused_with.empty()) continue;
-    ++work.tally.refused;
-    if (work.tally.first_refused == 0) work.tally.first_refused = line.number;
-    ++work.tally.codes[answered.refused_with];
+/// Calls `each` with every line of a text, blank at neither end; those that are blank at all are empty.
+template <class Each>
+void each_line(std::string_view text, Each each) {
+  while (!text.empty()) {
+    std::size_t const end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (!line.empty() && (line.front() <= ' ' || line.back() <= ' ')) line = trimmed(line);
+    each(line);
   }
-  work.batch.text = {};
+}
+
+void count(Tally& tally, std::string_view refused_with) {
+  ++tally.decided;
+  if (refused_with.empty()) return;
+  ++tally.refused;
+  if (tally.first_refused == 0) tally.first_refused = tally.lines;
+  auto const code = tally.codes.find(refused_with);
+  if (code == tally.codes.end()) {
+    tally.codes.emplace(refused_with, 1);
+  } else {
+    ++code->second;
+  }
+}
+
+void answer_block(Answerer& answerer, Work& work) {
+  Block const& block = work.block;
+  work.answers.clear();
+  work.tally = {};
+  work.tally.lines = work.lines_passed;
+  std::size_t line_number = block.first_line;
+  auto const answer = [&](std::string_view line) {
+    ++work.tally.lines;
+    if (!line.empty()) count(work.tally, answerer.answer(line, line_number, work.answers));
+    ++line_number;
+  };
+  switch (block.holds) {
+    case Block::Holds::lines:
+      return each_line(block.text(), answer);
+    case Block::Holds::one_value:
+      return answer(block.text());
+    case Block::Holds::long_line:
+      ++work.tally.lines;
+      return count(work.tally, answerer.refuse(too_long(), line_number, work.answers));
+  }
 }
 
 // ---- --resume
@@ -172,64 +217,77 @@ Kept whole_lines_of(std::string const& out, Ruleset const& rules) {
   return kept;
 }
 
-/// Leaves out the assessments that have been answered before; counts them down.
-void skip_answered(Batch& batch, std::size_t& answered) {
-  std::size_t const skipped = std::min(answered, batch.lines.size());
-  batch.lines.erase(batch.lines.begin(), batch.lines.begin() + static_cast<std::ptrdiff_t>(skipped));
-  answered -= skipped;
+/// Leaves out the assessments that an earlier run has answered; counts them down.
+void pass_over_answered(Work& work, std::size_t& answered) {
+  Block& block = work.block;
+  work.lines_passed = 0;
+  if (answered == 0) return;
+  if (block.holds != Block::Holds::lines) {
+    block.holds = Block::Holds::lines;
+    block.begin = block.end;
+    work.lines_passed = 1;
+    --answered;
+    return;
+  }
+  while (answered > 0 && block.begin < block.end) {
+    std::size_t const length = std::min(block.text().find('\n'), block.text().size() - 1) + 1;
+    if (!trimmed(block.text().substr(0, length)).empty()) --answered;
+    block.begin += length;
+    ++work.lines_passed;
+  }
+  block.first_line += work.lines_passed;
 }
 
 // ---- the stream
 // ----------------------------------------------------------------------------------------------------------
 
-class Stream {
- public:
-  Stream(Ruleset const& rules, DecideCommand const& command, Input& input, Output& output)
-      : answerer_(rules, command),
-        output_(&output),
-        lines_(input),
-        progress_(input.size(), command.out.empty() && is_terminal(STDOUT_FILENO)),
-        workers_(threads(command), [this](Work& work) { answer_batch(answerer_, work); }) {}
+/// About how much of the input one thread has at a time. An answer may be a hundred times as long as its question.
+std::size_t block_size(DecideCommand const& command) {
+  bool const brief_answers = command.format == BatchFormat::ndjson && !command.explain;
+  return std::size_t{brief_answers ? 256U : 32U} << 10U;
+}
 
-  /// Answers everything behind what is kept from an earlier run.
-  Tally run(Kept const& kept) {
-    tally_ = kept.tally;
-    std::size_t answered = kept.tally.decided;
-    while (std::optional<Batch> batch = lines_.next()) {
-      skip_answered(*batch, answered);
-      if (workers_.full()) deliver();
-      workers_.put({*std::move(batch), {}, {}});
-      if (!lines_.ready()) deliver_all();  // whoever writes the input may wait for the answers
+unsigned threads(DecideCommand const& command) {
+  return command.jobs != 0 ? command.jobs : std::max(1U, std::thread::hardware_concurrency());
+}
+
+/// The blocks of the input, without what an earlier run has answered.
+class Questions {
+ public:
+  Questions(Input& input, DecideCommand const& command, std::size_t answered)
+      : blocks_(input, block_size(command), command.format == BatchFormat::text), answered_(answered) {}
+
+  bool take(Work& work) {
+    if (!blocks_.next(work.block)) {
+      if (answered_ > 0) throw SystemError("cannot resume: there are more answers than assessments");
+      return false;
     }
-    if (answered > 0) throw SystemError("cannot resume: there are more answers than assessments");
-    deliver_all();
-    return tally_;
+    pass_over_answered(work, answered_);
+    return true;
   }
+  [[nodiscard]] bool exhausted() const { return answered_ == 0 && blocks_.exhausted(); }
 
  private:
-  static unsigned threads(DecideCommand const& command) {
-    return command.jobs != 0 ? command.jobs : std::max(1U, std::thread::hardware_concurrency());
-  }
-
-  void deliver() {
-    Work const work = workers_.take();
-    output_->write(work.answers);
-    tally_.add(work.tally);
-    progress_.show(work.batch.bytes_read, tally_.decided);
-  }
-
-  void deliver_all() {
-    while (!workers_.empty()) deliver();
-    output_->flush();
-  }
-
-  Answerer answerer_;
-  Output* output_;
-  AssessmentLines lines_;
-  Progress progress_;
-  Tally tally_;
-  InOrder<Work> workers_;
+  AssessmentBlocks blocks_;
+  std::size_t answered_;
 };
+
+/// Answers everything behind what is kept from an earlier run.
+Tally answer_all(Ruleset const& rules, DecideCommand const& command, Input& input, Output& output, Kept const& kept) {
+  Questions questions(input, command, kept.tally.decided);
+  Progress progress(input.size(), command.out.empty() && is_terminal(STDOUT_FILENO));
+  Tally tally = kept.tally;
+  auto const make_work = [&] {
+    return [answerer = Answerer(rules, command)](Work& work) mutable { answer_block(answerer, work); };
+  };
+  auto const give = [&](Work const& work) {
+    output.write(work.answers);
+    tally.add(work.tally);
+    progress.show(work.block.bytes_read, tally.decided);
+  };
+  InOrder<Work, Questions, decltype(make_work), decltype(give)>(threads(command), questions, make_work, give).run();
+  return tally;
+}
 
 void summarise(Tally const& tally) {
   if (tally.refused == 0) return;
@@ -259,7 +317,7 @@ int run_decide(DecideCommand const& command) {
   Input input(command.file);
   Kept const kept = command.resume ? whole_lines_of(command.out, *rules) : Kept{};
   Output output = command.out.empty() ? Output() : Output(command.out, kept.bytes);
-  Tally const tally = Stream(*rules, command, input, output).run(kept);
+  Tally const tally = answer_all(*rules, command, input, output, kept);
   output.finish();
   summarise(tally);
   return tally.refused == 0 ? done_and_good : bad_news;

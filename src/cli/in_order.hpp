@@ -1,95 +1,150 @@
 #pragma once
 
 #include <condition_variable>
-#include <deque>
+#include <cstdint>
 #include <exception>
-#include <functional>
+#include <map>
+#include <memory>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
 
 namespace carestep::cli {
 
-/// Works on items in several threads and hands them back in the order in which they came. Holds a bounded number of
-/// items; a thread is started when there is work for it.
+/// Takes items in, works on them in several threads, and gives them out in the order in which they were taken.
 ///
-/// Errors   what the work throws, `take` throws.
-/// Threads  `put` and `take` belong to one thread; the work runs in the others.
-template <class Item>
+/// Shape    `Source` has `bool take(Item&)`, false at the end, and `bool exhausted()`, true when it is sure that take
+///          would be false; both are called by one thread at a time, like `give(Item&)`, but not always by the same.
+///          `make_work()` makes what works on items, one for each thread.
+/// Errors   what `take` throws comes after everything that was taken before; what work or `give` throws ends it.
+/// Cost     holds two items more than threads, and uses their memory again. One thread is the caller's and hands
+///          nothing over; another is started when there is more to take.
+template <class Item, class Source, class MakeWork, class Give>
 class InOrder {
  public:
-  InOrder(unsigned threads, std::function<void(Item&)> work) : most_threads_(threads), work_(std::move(work)) {}
-  ~InOrder() {
-    {
-      std::lock_guard const lock(mutex_);
-      stopping_ = true;
-    }
-    wake_workers_.notify_all();
+  InOrder(unsigned threads, Source& source, MakeWork make_work, Give give)
+      : source_(&source), make_work_(std::move(make_work)), give_(std::move(give)), most_threads_(threads) {}
+
+  void run() {
+    if (most_threads_ <= 1) return run_alone();
+    for (unsigned i = 0; i < most_threads_ + 2; ++i) free_.push_back(std::make_unique<Item>());
+    serve();
+    start_no_more();
     for (std::thread& thread : threads_) thread.join();
-  }
-  InOrder(InOrder const&) = delete;
-  InOrder& operator=(InOrder const&) = delete;
-
-  [[nodiscard]] bool empty() const { return slots_.empty(); }
-  [[nodiscard]] bool full() const { return slots_.size() >= 2 * std::size_t{most_threads_} + 2; }
-
-  void put(Item item) {
-    {
-      std::lock_guard const lock(mutex_);
-      slots_.emplace_back(std::move(item));
-    }
-    if (threads_.size() < std::min<std::size_t>(most_threads_, slots_.size()))
-      threads_.emplace_back([this] { serve(); });
-    wake_workers_.notify_one();
-  }
-
-  /// The oldest item, once its work is done.
-  Item take() {
-    std::unique_lock lock(mutex_);
-    wake_taker_.wait(lock, [&] { return slots_.front().done; });
-    Slot oldest = std::move(slots_.front());
-    slots_.pop_front();
-    --begun_;
-    if (oldest.failure) std::rethrow_exception(oldest.failure);
-    return std::move(oldest.item);
+    if (failure_) std::rethrow_exception(failure_);
   }
 
  private:
-  struct Slot {
-    explicit Slot(Item given) : item(std::move(given)) {}
-    Item item;
-    bool done = false;
-    std::exception_ptr failure;
+  struct Taken {
+    std::unique_ptr<Item> item;
+    std::uint64_t number = 0;
   };
 
-  void serve() {
-    std::unique_lock lock(mutex_);
-    for (;;) {
-      wake_workers_.wait(lock, [&] { return stopping_ || begun_ < slots_.size(); });
-      if (stopping_) return;
-      Slot& slot = slots_[begun_++];  // stays where it is while others come and go at the ends
-      lock.unlock();
-      try {
-        work_(slot.item);
-      } catch (...) {
-        slot.failure = std::current_exception();
-      }
-      lock.lock();
-      slot.done = true;
-      wake_taker_.notify_one();
+  void run_alone() {
+    auto work = make_work_();
+    Item item;
+    while (source_->take(item)) {
+      work(item);
+      give_(item);
     }
   }
 
+  void serve() {
+    try {
+      auto work = make_work_();
+      for (Taken taken = take(); taken.item; taken = take()) {
+        work(*taken.item);
+        give(std::move(taken));
+      }
+    } catch (...) {
+      fail();
+    }
+  }
+
+  Taken take() {
+    std::unique_ptr<Item> item = wait_for_free_item();
+    std::unique_lock source_lock(source_mutex_);
+    if (!item || ended_) return {};
+    try {
+      ended_ = !source_->take(*item);
+    } catch (...) {
+      ended_ = true;
+      std::lock_guard const lock(mutex_);
+      if (!failure_) failure_ = std::current_exception();
+    }
+    if (ended_) return {};
+    if (threads_.size() + 1 < most_threads_ && !source_->exhausted()) start_another();
+    return {std::move(item), taken_++};
+  }
+
+  void start_another() {
+    try {
+      threads_.emplace_back([this] { serve(); });
+    } catch (std::system_error const&) {
+      most_threads_ = static_cast<unsigned>(threads_.size()) + 1;  // those that run will do
+    }
+  }
+
+  void start_no_more() {
+    std::lock_guard const lock(source_mutex_);
+    ended_ = true;
+  }
+
+  std::unique_ptr<Item> wait_for_free_item() {
+    std::unique_lock lock(mutex_);
+    item_is_free_.wait(lock, [&] { return stopping_ || !free_.empty(); });
+    if (stopping_) return nullptr;
+    std::unique_ptr<Item> item = std::move(free_.back());
+    free_.pop_back();
+    return item;
+  }
+
+  /// Whoever finishes the oldest item gives it out, and those that wait behind it.
+  void give(Taken taken) {
+    std::unique_lock lock(mutex_);
+    done_.emplace(taken.number, std::move(taken.item));
+    if (giving_) return;
+    giving_ = true;
+    while (!stopping_ && !done_.empty() && done_.begin()->first == given_) {
+      std::unique_ptr<Item> oldest = std::move(done_.begin()->second);
+      done_.erase(done_.begin());
+      lock.unlock();
+      give_(*oldest);
+      lock.lock();
+      ++given_;
+      free_.push_back(std::move(oldest));
+      item_is_free_.notify_one();
+    }
+    giving_ = false;
+  }
+
+  void fail() {
+    std::lock_guard const lock(mutex_);
+    if (!failure_) failure_ = std::current_exception();
+    stopping_ = true;
+    item_is_free_.notify_all();
+  }
+
+  Source* source_;
+  MakeWork make_work_;
+  Give give_;
+
+  std::mutex source_mutex_;  // guards the source and:
   unsigned most_threads_;
-  std::function<void(Item&)> work_;
-  std::mutex mutex_;
-  std::condition_variable wake_workers_;
-  std::condition_variable wake_taker_;
-  std::deque<Slot> slots_;
-  std::size_t begun_ = 0;  // slots from the front that a thread has taken up
-  bool stopping_ = false;
+  bool ended_ = false;
+  std::uint64_t taken_ = 0;
   std::vector<std::thread> threads_;
+
+  std::mutex mutex_;  // guards all that follows
+  std::condition_variable item_is_free_;
+  std::vector<std::unique_ptr<Item>> free_;
+  std::map<std::uint64_t, std::unique_ptr<Item>> done_;
+  std::uint64_t given_ = 0;
+  bool giving_ = false;
+  bool stopping_ = false;
+  std::exception_ptr failure_;
 };
 
 }  // namespace carestep::cli

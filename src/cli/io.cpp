@@ -136,21 +136,15 @@ Output::Output(std::string const& path, std::uint64_t keep)
 }
 
 void Output::write(std::string_view lines) {
-  buffer_ += lines;
-  if (buffer_.size() >= buffer_size) flush();
-}
-
-void Output::flush() {
   std::size_t written = 0;
-  int const error = write_fully(fd_.get(), buffer_, written);
-  if (error != 0) fail(error, written);
-  length_ += buffer_.size();
-  buffer_.clear();
+  int const error = write_fully(fd_.get(), lines, written);
+  if (error != 0) fail(error, lines.substr(0, written));
+  length_ += lines.size();
 }
 
 /// Cuts a file behind its last whole line first, so that what is there is good as far as it goes.
-void Output::fail(int error, std::size_t written) {
-  std::size_t const line_break = std::string_view(buffer_).substr(0, written).rfind('\n');
+void Output::fail(int error, std::string_view written) {
+  std::size_t const line_break = written.rfind('\n');
   std::uint64_t const whole = length_ + (line_break == std::string_view::npos ? 0 : line_break + 1);
   // What is left behind is an incomplete answer either way; the message about `error` is what counts.
   if (file_ && ::ftruncate(fd_.get(), static_cast<off_t>(whole)) != 0) errno = 0;
@@ -158,7 +152,6 @@ void Output::fail(int error, std::size_t written) {
 }
 
 void Output::finish() {
-  flush();
   if (file_ && !synchronise(fd_.get())) fail_writing(name_, errno);
   if (!fd_.close()) fail_writing(name_, errno);
 }

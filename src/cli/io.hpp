@@ -53,7 +53,7 @@ class Input {
 /// The whole text of a file or of standard input.
 std::string read_all(std::string const& path);
 
-/// Standard output, or a file. Buffered: what is written is there after `flush` or `finish`.
+/// Standard output, or a file.
 class Output {
  public:
   /// Standard output.
@@ -61,20 +61,18 @@ class Output {
   /// The file, emptied; or, for `keep` bytes, cut to them and continued.
   explicit Output(std::string const& path, std::uint64_t keep = 0);
 
-  /// Adds whole lines.
+  /// Adds whole lines, at once.
   void write(std::string_view lines);
-  void flush();
-  /// Flushes, and makes sure that a file is on the disk.
+  /// Makes sure that a file is on the disk.
   void finish();
 
  private:
-  [[noreturn]] void fail(int error, std::size_t written);
+  [[noreturn]] void fail(int error, std::string_view written);
 
   std::string name_;
   Descriptor fd_;
   bool file_ = false;
   std::uint64_t length_ = 0;  // INVARIANT: of a file, up to the end of a line
-  std::string buffer_;
 };
 
 /// Writes a text to standard output.

@@ -120,7 +120,7 @@ class Reading {
   std::span<std::int64_t> codes_of(ir::Input const& input, bool previous) {
     return std::span(codes_).subspan(previous ? input.first_previous_var : input.first_var, input.width);
   }
-  [[nodiscard]] bool full() const { return refusals_.size() >= AssessmentReader::most_refusals; }
+  [[nodiscard]] bool full() const { return refusals_.size() >= ThoroughReader::most_refusals; }
   void refuse(Refusal refusal) {
     if (!full()) refusals_.push_back(std::move(refusal));
   }
@@ -575,7 +575,7 @@ Result<ReadAssessment, RefusedAssessment> Reading::take() {
 // ---- the reader
 // -------------------------------------------------------------------------------------------------------------
 
-struct AssessmentReader::Buffers {
+struct ThoroughReader::Buffers {
   ondemand::parser parser;
   std::vector<char> text;
   std::vector<bool> answered;
@@ -590,13 +590,13 @@ struct AssessmentReader::Buffers {
   }
 };
 
-AssessmentReader::AssessmentReader() : buffers_(std::make_unique<Buffers>()) {}
-AssessmentReader::AssessmentReader(AssessmentReader&&) noexcept = default;
-AssessmentReader& AssessmentReader::operator=(AssessmentReader&&) noexcept = default;
-AssessmentReader::~AssessmentReader() = default;
+ThoroughReader::ThoroughReader() : buffers_(std::make_unique<Buffers>()) {}
+ThoroughReader::ThoroughReader(ThoroughReader&&) noexcept = default;
+ThoroughReader& ThoroughReader::operator=(ThoroughReader&&) noexcept = default;
+ThoroughReader::~ThoroughReader() = default;
 
-Result<ReadAssessment, RefusedAssessment> AssessmentReader::read(std::shared_ptr<program::Program const> const& program,
-                                                                 std::string_view json) {
+Result<ReadAssessment, RefusedAssessment> ThoroughReader::read(std::shared_ptr<program::Program const> const& program,
+                                                               std::string_view json) {
   static constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
   if (json.starts_with(byte_order_mark)) json.remove_prefix(byte_order_mark.size());
   char const* const text = buffers_->padded(json);
@@ -607,7 +607,7 @@ Result<ReadAssessment, RefusedAssessment> AssessmentReader::read(std::shared_ptr
 
 Result<ReadAssessment, RefusedAssessment> read_assessment(std::shared_ptr<program::Program const> const& program,
                                                           std::string_view json) {
-  return AssessmentReader().read(program, json);
+  return ThoroughReader().read(program, json);
 }
 
 }  // namespace carestep::data

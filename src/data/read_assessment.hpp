@@ -12,12 +12,12 @@ namespace carestep::data {
 /// Reads assessments, one JSON object each. It keeps its buffers from one to the next: make one a thread.
 ///
 /// Threads  one at a time.
-class AssessmentReader {
+class ThoroughReader {
  public:
-  AssessmentReader();
-  AssessmentReader(AssessmentReader&&) noexcept;
-  AssessmentReader& operator=(AssessmentReader&&) noexcept;
-  ~AssessmentReader();
+  ThoroughReader();
+  ThoroughReader(ThoroughReader&&) noexcept;
+  ThoroughReader& operator=(ThoroughReader&&) noexcept;
+  ~ThoroughReader();
 
   /// `json` is one object and nothing else; it is copied, and needs no padding behind it.
   ///

@@ -11,7 +11,8 @@ namespace {
 
 class DecisionWriter {
  public:
-  DecisionWriter(ir::Model const& model, Decision const& decision) : model_(model), decision_(decision) {}
+  DecisionWriter(std::string out, ir::Model const& model, Decision const& decision)
+      : model_(model), decision_(decision), json_(std::move(out)) {}
 
   std::string write(RulesetIdentity const& ruleset, DecisionForm const& form);
 
@@ -171,7 +172,12 @@ void DecisionWriter::names(std::string_view key, Ids const& ids, Declared const&
 
 std::string write_decision(ir::Model const& model, RulesetIdentity const& ruleset, Decision const& decision,
                            DecisionForm const& form) {
-  return DecisionWriter(model, decision).write(ruleset, form);
+  return DecisionWriter({}, model, decision).write(ruleset, form);
+}
+
+void append_decision(std::string& out, ir::Model const& model, RulesetIdentity const& ruleset, Decision const& decision,
+                     DecisionForm const& form) {
+  out = DecisionWriter(std::move(out), model, decision).write(ruleset, form);
 }
 
 }  // namespace carestep::data

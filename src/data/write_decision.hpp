@@ -26,5 +26,8 @@ struct DecisionForm {
 /// The decision as one line of JSON, keys in the order of docs/data.md, without a line break.
 std::string write_decision(ir::Model const& model, RulesetIdentity const& ruleset, Decision const& decision,
                            DecisionForm const& form);
+/// Likewise, at the end of `out`.
+void append_decision(std::string& out, ir::Model const& model, RulesetIdentity const& ruleset, Decision const& decision,
+                     DecisionForm const& form);
 
 }  // namespace carestep::data

@@ -31,9 +31,13 @@ bool is_json_string(std::string_view text) {
 
 }  // namespace
 
+bool is_json_id(std::string_view id) {
+  return is_json_string(id) || is_json_number(id);
+}
+
 void write_id(JsonWriter& json, std::string_view id) {
   if (id.empty()) return;
-  if (is_json_number(id) || is_json_string(id)) {
+  if (is_json_id(id)) {
     json.raw("id", id);
   } else {
     json.text("id", id);

@@ -10,4 +10,7 @@ namespace carestep::data {
 /// that a line is JSON whatever the caller calls a record.
 void write_id(JsonWriter& json, std::string_view id);
 
+/// Whether an id stands in a line as it is: a JSON string or a JSON number.
+bool is_json_id(std::string_view id);
+
 }  // namespace carestep::data

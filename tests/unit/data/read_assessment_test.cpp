@@ -322,7 +322,7 @@ TEST_CASE("no part of an object passes for the whole, whatever the buffer held b
   std::string json(full);
   json.replace(json.find("9007199254740993"), 16, "9999999999");
   json.replace(json.find("1990-02-28"), 10, "2024-02-29");
-  data::AssessmentReader reader;
+  data::ThoroughReader reader;
   for (std::size_t size = 0; size < json.size(); ++size) {
     CAPTURE(size);
     REQUIRE(reader.read(test::sample_program(), json));
@@ -332,7 +332,7 @@ TEST_CASE("no part of an object passes for the whole, whatever the buffer held b
 
 TEST_CASE("any byte may be anything") {
   std::string const json(full);
-  data::AssessmentReader reader;
+  data::ThoroughReader reader;
   for (std::size_t i = 0; i < json.size(); ++i) {
     for (char const other : {'\0', '"', '\\', '{', '}', '[', ']', ',', ':', '9', 'e', '\x80', '\n', ' '}) {
       std::string changed = json;
@@ -361,7 +361,7 @@ TEST_CASE("a hostile object is not answered with more than it said") {
   for (int i = 0; i < 5'000; ++i) keys += (keys.empty() ? "\"k" : ",\"k") + std::to_string(i) + "\":1";
   auto const result = read(with_answer(keys));
   REQUIRE_FALSE(result);
-  CHECK(result.error().refusals.size() == data::AssessmentReader::most_refusals);
+  CHECK(result.error().refusals.size() == data::ThoroughReader::most_refusals);
 }
 
 TEST_CASE("no answer reaches a refusal") {
