@@ -77,6 +77,7 @@ HarnessOptions harness_options(int argc, char** argv) {
     std::string_view const word = argv[i];
     auto const value = [&] { return i + 1 < argc ? argv[++i] : (wrong_call(argv[0]), nullptr); };
     if (word == "--quick") {
+      options.quick = true;
       options.rounds = 3;
       options.seconds = 0.01;
     } else if (word == "--rounds") {

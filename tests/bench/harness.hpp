@@ -14,6 +14,7 @@ struct HarnessOptions {
   int rounds = 9;
   double seconds = 0.04;  // of each row in each round
   std::string only;       // rows whose name has this text
+  bool quick = false;     // leave out what takes long
 };
 
 /// `--quick`, `--rounds N`, `--seconds S`, `--only TEXT`; ends the program with status 2 at anything else.
@@ -26,9 +27,9 @@ HarnessOptions harness_options(int argc, char** argv);
 struct Row {
   std::string name;
   std::size_t records = 1;
-  std::function<void()> pass;
+  std::function<void()> pass = {};
   double bytes = 0;
-  std::string peer;
+  std::string peer = {};
 };
 
 class Table {

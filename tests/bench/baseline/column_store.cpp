@@ -8,12 +8,6 @@ namespace {
 
 constexpr std::size_t narrow_columns = 12;
 
-std::uint64_t sum_words(std::uint64_t const* words, std::size_t count) {
-  std::uint64_t sum = 0;
-  for (std::size_t i = 0; i < count; ++i) sum += words[i];
-  return sum;
-}
-
 }  // namespace
 
 ColumnStore::ColumnStore(std::span<Record const> records, std::size_t count)
@@ -35,8 +29,8 @@ ColumnStore::ColumnStore(std::span<Record const> records, std::size_t count)
 }
 
 std::uint64_t ColumnStore::sum() const {
-  return sum_words(reinterpret_cast<std::uint64_t const*>(narrow_.data()), narrow_columns * columns_.count / 8) +
-         sum_words(reinterpret_cast<std::uint64_t const*>(wide_.data()), 2 * columns_.count / 4);
+  return sum_best(reinterpret_cast<std::uint64_t const*>(narrow_.data()), narrow_columns * columns_.count / 8) +
+         sum_best(reinterpret_cast<std::uint64_t const*>(wide_.data()), 2 * columns_.count / 4);
 }
 
 PlaneStore::PlaneStore(std::span<Record const> records, std::size_t count)
@@ -49,7 +43,7 @@ PlaneStore::PlaneStore(std::span<Record const> records, std::size_t count)
 }
 
 std::uint64_t PlaneStore::sum() const {
-  return sum_words(planes_.data(), blocks_ * input_planes * plane_words);
+  return sum_best(planes_.data(), blocks_ * input_planes * plane_words);
 }
 
 }  // namespace bench

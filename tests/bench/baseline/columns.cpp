@@ -41,6 +41,14 @@ void place_planes_plain(std::uint64_t const* planes, std::size_t blocks, std::ui
   place_planes<std::uint64_t>(planes, blocks, answers);
 }
 
+std::uint64_t sum_best(std::uint64_t const* words, std::size_t count) {
+#ifdef BENCH_X86
+  if (has_avx512()) return sum_avx512(words, count);
+  if (has_avx2()) return sum_avx2(words, count);
+#endif
+  return sum_words<std::uint64_t>(words, count);
+}
+
 #ifdef BENCH_X86
 bool has_avx2() {
   return __builtin_cpu_supports("avx2") != 0;

@@ -56,11 +56,16 @@ Placement unpack_plane_answer(std::uint64_t const* answers, std::size_t record);
 
 void place_planes_plain(std::uint64_t const* planes, std::size_t blocks, std::uint64_t* answers);
 
+/// The sum of `count` words, a multiple of 256: the time that reading takes, with the widest loads there are.
+std::uint64_t sum_best(std::uint64_t const* words, std::size_t count);
+
 #ifdef BENCH_X86
 bool has_avx2();
 bool has_avx512();
 void place_avx2(ByteColumns const& columns, std::uint8_t* levels);
 void place_planes_avx2(std::uint64_t const* planes, std::size_t blocks, std::uint64_t* answers);
+std::uint64_t sum_avx2(std::uint64_t const* words, std::size_t count);
+std::uint64_t sum_avx512(std::uint64_t const* words, std::size_t count);
 void place_avx512(ByteColumns const& columns, std::uint8_t* levels);
 void decide_avx512(ByteColumns const& columns, BriefColumns const& out);
 void place_planes_avx512(std::uint64_t const* planes, std::size_t blocks, std::uint64_t* answers);

@@ -133,4 +133,18 @@ BENCH_INLINE void place_planes(std::uint64_t const* planes, std::size_t blocks, 
   }
 }
 
+/// The words added up in `W`, which is as wide as the instruction set has them: reading and nothing else.
+template <class W>
+BENCH_INLINE std::uint64_t sum_words(std::uint64_t const* words, std::size_t count) {
+  constexpr std::size_t lanes = sizeof(W) / sizeof(std::uint64_t);
+  W sums[4] = {};
+  auto const* const from = reinterpret_cast<W const*>(words);
+  for (std::size_t i = 0; i + 4 <= count / lanes; i += 4)
+    for (std::size_t k = 0; k < 4; ++k) sums[k] += from[i + k];
+  W const sum = sums[0] + sums[1] + sums[2] + sums[3];
+  std::uint64_t total = 0;
+  for (std::size_t lane = 0; lane < lanes; ++lane) total += reinterpret_cast<std::uint64_t const*>(&sum)[lane];
+  return total;
+}
+
 }  // namespace bench

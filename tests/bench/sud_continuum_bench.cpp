@@ -1,0 +1,222 @@
+// The engine beside the same rules written by hand, on the common workload. Prints Markdown tables.
+//
+//   carestep_sud_continuum_bench [--quick] [--rounds N] [--seconds S] [--only TEXT]
+//
+// Before anything is measured, every form has to agree with the if/else on its records.
+
+#include <cstdio>
+#include <fmt/format.h>
+#include <memory>
+
+#include "baseline/column_store.hpp"
+#include "baseline/place_all.hpp"
+#include "engine.hpp"
+#include "harness.hpp"
+
+namespace {
+
+using namespace bench;
+using carestep::Assessment;
+using carestep::Decision;
+
+constexpr std::size_t one_record_count = 100'000;
+constexpr std::size_t agreed_records = 102'400;  // whole blocks
+
+std::vector<Record> const& records() {
+  static std::vector<Record> const made = make_records(std::size_t{1} << 20U);
+  return made;
+}
+
+std::span<Record const> first(std::size_t count) {
+  return std::span(records()).first(count);
+}
+
+/// The yardstick: records that fit the second-level cache, one after the other.
+Row if_else() {
+  auto out = std::make_shared<std::vector<Placement>>(one_record_count);
+  return {.name = "hand-written if/else", .records = one_record_count, .pass = [out] {
+            place_all_if_else(first(one_record_count), out->data());
+            keep(out->data());
+          }};
+}
+
+template <class Found>
+void require_agreement(std::string const& form, std::size_t count, Found found) {
+  std::size_t wrong = 0;
+  for (std::size_t i = 0; i < count; ++i)
+    if (!(found(i) == decide(records()[i]))) ++wrong;
+  if (wrong != 0) give_up(fmt::format("{}: {} of {} records disagree with the if/else", form, wrong, count));
+}
+
+template <class Found>
+void require_placements(std::string const& form, std::size_t count, Found found) {
+  require_agreement(form, count, [&](std::size_t i) { return brief_decision(records()[i].current_level, found(i)); });
+}
+
+// ---- one record
+// -------------------------------------------------------------------------------------------------------
+
+void add_rows_by_hand(Table& table) {
+  auto placements = std::make_shared<std::vector<Placement>>(one_record_count);
+  auto decisions = std::make_shared<std::vector<BriefDecision>>(one_record_count);
+  auto bitmaps = std::make_shared<RuleBitmaps>();
+  require_placements("rule bitmaps", agreed_records, [&](std::size_t i) { return bitmaps->place(records()[i]); });
+  table.add({.name = "by hand: if/else, with the move", .records = one_record_count, .pass = [=] {
+               decide_all_if_else(first(one_record_count), decisions->data());
+               keep(decisions->data());
+             }});
+  table.add({.name = "by hand: rule bitmaps", .records = one_record_count, .pass = [=] {
+               place_all_bitmaps(*bitmaps, first(one_record_count), placements->data());
+               keep(placements->data());
+             }});
+}
+
+/// `count` assessments prepared beforehand, decided one after the other into the same decision.
+Row prepared_row(Engine const& engine, std::string name, std::size_t count, carestep::DecideOptions options,
+                 unsigned unknown = 0) {
+  auto people = std::make_shared<std::vector<Assessment>>();
+  for (std::size_t i = 0; i < count; ++i)
+    people->push_back(engine.assessment(i, records()[i], make_unknown(i, unknown)));
+  return {.name = std::move(name), .records = count, .pass = [&engine, people, options] {
+            for (Assessment const& person : *people) {
+              Decision const decision = engine.rules().decide(person, options);
+              keep(&decision);
+            }
+          }};
+}
+
+Row answering_row(Engine const& engine) {
+  auto person = std::make_shared<Assessment>(engine.assessment(0, records()[0]));
+  return {
+      .name = "carestep: 14 answers set by handle, then brief", .records = one_record_count, .pass = [&engine, person] {
+        for (Record const& record : first(one_record_count)) {
+          engine.answer_all(*person, record);
+          Decision const decision = engine.rules().decide(*person, brief_options());
+          keep(&decision);
+        }
+      }};
+}
+
+void measure_one_record(Engine const& engine, HarnessOptions const& options) {
+  Assessment person = engine.assessment(0, records()[0]);
+  for (bool const brief : {true, false})
+    require_agreement(brief ? "carestep, brief" : "carestep, full", agreed_records, [&](std::size_t i) {
+      engine.answer_all(person, records()[i]);
+      return brief_of(engine.rules().decide(person, brief ? brief_options() : carestep::DecideOptions{}));
+    });
+  Table table("One record after the other, one core", if_else());
+  add_rows_by_hand(table);
+  table.add(prepared_row(engine, "carestep: brief, 4,096 assessments prepared", 4'096, brief_options()));
+  table.add(prepared_row(engine, "carestep: brief, 100,000 assessments prepared", one_record_count, brief_options()));
+  table.add(answering_row(engine));
+  table.add(prepared_row(engine, "carestep: full, with active rules, 4,096 prepared", 4'096, {}));
+  table.add(prepared_row(engine, "carestep: full, with active rules, 100,000 prepared", one_record_count, {}));
+  table.add(prepared_row(engine, "carestep: brief, 1 % of answers unknown", 20'000, brief_options(), 100));
+  table.add(prepared_row(engine, "carestep: brief, 10 % of answers unknown", 4'096, brief_options(), 1'000));
+  table.add(prepared_row(engine, "carestep: full, 10 % of answers unknown", 1'024, {}, 1'000));
+  table.run(options);
+}
+
+// ---- many records
+// -----------------------------------------------------------------------------------------------------
+
+using PlaceColumns = void (*)(ByteColumns const&, std::uint8_t*);
+using PlacePlanes = void (*)(std::uint64_t const*, std::size_t, std::uint64_t*);
+
+void add_columns(Table& table, std::string const& name, std::shared_ptr<ColumnStore> const& store, PlaceColumns place) {
+  std::size_t const count = store->columns().count;
+  auto levels = std::make_shared<Column<std::uint8_t>>(count);
+  place(store->columns(), levels->data());
+  require_placements(name, std::min(count, agreed_records), [&](std::size_t i) {
+    std::uint8_t const level = (*levels)[i];
+    return Placement{static_cast<std::uint8_t>(level & ~conflict_bit), (level & conflict_bit) != 0};
+  });
+  table.add({.name = name,
+             .records = count,
+             .pass =
+                 [=] {
+                   place(store->columns(), levels->data());
+                   keep(levels->data());
+                 },
+             .bytes = ColumnStore::bytes_a_record});
+}
+
+#ifdef BENCH_X86
+void add_decided_columns(Table& table, std::string const& name, std::shared_ptr<ColumnStore> const& store) {
+  std::size_t const count = store->columns().count;
+  auto memory = std::make_shared<Column<std::uint8_t>>(4 * count);
+  std::uint8_t* const out = memory->data();
+  BriefColumns const columns{out, out + count, out + 2 * count, out + 3 * count};
+  decide_avx512(store->columns(), columns);
+  require_agreement(name, std::min(count, agreed_records), [&](std::size_t i) {
+    return BriefDecision{MoveWord{columns.move[i]}, columns.next[i], columns.indicated[i], columns.conflict[i] != 0};
+  });
+  table.add({.name = name,
+             .records = count,
+             .pass =
+                 [store, memory, columns] {
+                   decide_avx512(store->columns(), columns);
+                   keep(memory->data());
+                 },
+             .bytes = ColumnStore::bytes_a_record});
+}
+#endif
+
+void add_planes(Table& table, std::string const& name, std::shared_ptr<PlaneStore> const& store, PlacePlanes place) {
+  auto answers = std::make_shared<Column<std::uint64_t>>(store->blocks() * answer_planes * plane_words);
+  place(store->planes(), store->blocks(), answers->data());
+  require_placements(name, std::min(store->blocks() * block_records, agreed_records),
+                     [&](std::size_t i) { return unpack_plane_answer(answers->data(), i); });
+  table.add({.name = name,
+             .records = store->blocks() * block_records,
+             .pass =
+                 [=] {
+                   place(store->planes(), store->blocks(), answers->data());
+                   keep(answers->data());
+                 },
+             .bytes = PlaneStore::bytes_a_record});
+}
+
+template <class Store>
+void add_bound(Table& table, std::string const& name, std::shared_ptr<Store> const& store, std::size_t count) {
+  table.add({.name = name,
+             .records = count,
+             .pass =
+                 [store] {
+                   std::uint64_t const sum = store->sum();
+                   keep(&sum);
+                 },
+             .bytes = Store::bytes_a_record});
+}
+
+/// Columns of `count` records: by hand, and the engine's batch.
+void measure_many(std::string const& size, std::size_t count, HarnessOptions const& options) {
+  Table table(size + " records in columns, one core", if_else());
+  auto const columns = std::make_shared<ColumnStore>(records(), count);
+  auto const planes = std::make_shared<PlaneStore>(records(), count);
+  add_bound(table, "bound: the byte columns summed", columns, count);
+  add_bound(table, "bound: the planes summed", planes, count);
+#ifdef BENCH_X86
+  if (has_avx2()) add_columns(table, "by hand: byte columns, AVX2", columns, place_avx2);
+  if (has_avx512()) {
+    add_columns(table, "by hand: byte columns, AVX-512", columns, place_avx512);
+    add_decided_columns(table, "by hand: byte columns, AVX-512, with the move", columns);
+  }
+  if (has_avx2()) add_planes(table, "by hand: bit planes, AVX2", planes, place_planes_avx2);
+  if (has_avx512()) add_planes(table, "by hand: bit planes, AVX-512", planes, place_planes_avx512);
+#endif
+  add_planes(table, "by hand: bit planes, plain", planes, place_planes_plain);
+  table.run(options);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  HarnessOptions const options = harness_options(argc, argv);
+  Engine const engine(load_rules("sud-continuum.care"));
+  measure_one_record(engine, options);
+  measure_many("64 Ki", std::size_t{1} << 16U, options);
+  measure_many("1 Mi", std::size_t{1} << 20U, options);
+  if (!options.quick) measure_many("16 Mi", std::size_t{1} << 24U, options);
+  return 0;
+}
