@@ -25,27 +25,11 @@ double measure(Row const& row, double seconds) {
   return spent.count() * 1e9 / static_cast<double>(passes * row.records);
 }
 
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  std::size_t const middle = values.size() / 2;
-  return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
-}
-
 /// What the rounds gave for one row.
 struct Measured {
   std::vector<double> time;  // nanoseconds a record
   std::vector<double> gain;  // how many times faster than the yardstick beside it
 };
-
-std::string shown_gain(double gain) {
-  return gain >= 1 ? fmt::format("{:.3g} × faster", gain) : fmt::format("{:.3g} × slower", 1 / gain);
-}
-
-std::string shown_spread(std::vector<double> const& gains) {
-  auto const [low, high] = std::minmax_element(gains.begin(), gains.end());
-  double const middle = median(gains);
-  return fmt::format("{:.2f}–{:.2f}", *low / middle, *high / middle);
-}
 
 std::string shown_peer(Row const& row, Measured const& measured, std::vector<Row> const& rows,
                        std::vector<Measured> const& all) {
@@ -63,6 +47,22 @@ std::string shown_peer(Row const& row, Measured const& measured, std::vector<Row
 }
 
 }  // namespace
+
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  std::size_t const middle = values.size() / 2;
+  return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+}
+
+std::string shown_gain(double gain) {
+  return gain >= 1 ? fmt::format("{:.3g} × faster", gain) : fmt::format("{:.3g} × slower", 1 / gain);
+}
+
+std::string shown_spread(std::vector<double> const& gains) {
+  auto const [low, high] = std::minmax_element(gains.begin(), gains.end());
+  double const middle = median(gains);
+  return fmt::format("{:.2f}–{:.2f}", *low / middle, *high / middle);
+}
 
 std::string shown_time(double nanoseconds) {
   if (nanoseconds < 1000) return fmt::format("{:.3g} ns", nanoseconds);

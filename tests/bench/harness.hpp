@@ -50,6 +50,11 @@ inline void keep(void const* memory) {
   asm volatile("" : : "g"(memory) : "memory");
 }
 
+double median(std::vector<double> values);
+/// `2.5 × faster`, of how many times faster something is.
+std::string shown_gain(double gain);
+/// The least and the greatest, as fractions of the median: `0.95–1.10`.
+std::string shown_spread(std::vector<double> const& values);
 /// `12.3 ns`, `4.56 µs`: three digits that count.
 std::string shown_time(double nanoseconds);
 
