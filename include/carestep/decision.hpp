@@ -76,6 +76,20 @@ struct MarkSet {
   friend constexpr bool operator==(MarkSet, MarkSet) = default;
 };
 
+/// The heart of a decision: where to, and how sure.
+///
+/// Shape    as the fields of the same names of Decision.
+/// Threads  a value.
+struct BriefDecision {
+  DecisionStatus status = DecisionStatus::determined;
+  Move move = Move::none;
+  LevelId next;
+  LevelId indicated;
+  MarkSet marks;
+  LevelSet possible_next;
+  LevelSet possible_indicated;
+};
+
 /// What the rules say about one assessment.
 ///
 /// Shape    `determined`: all completions of the unknown answers decide alike. `undetermined`: they do not; then
@@ -86,17 +100,10 @@ struct MarkSet {
 ///          read them.
 /// Source   rule language, "The move" and "What is not known".
 /// Threads  a value.
-struct Decision {
-  DecisionStatus status = DecisionStatus::determined;
-  Move move = Move::none;
-  LevelId next;
-  LevelId indicated;
+struct Decision : BriefDecision {
   LevelSet admissible;
   /// The pathway, next level first; empty for `stay`, `discharge` and `none`; nothing where completions differ in it.
   std::optional<std::vector<LevelId>> plan;
-  MarkSet marks;
-  LevelSet possible_next;
-  LevelSet possible_indicated;
   std::vector<Question> ask;
   std::vector<RuleId> active;
   std::vector<RuleId> open;
@@ -108,7 +115,7 @@ struct Decision {
   std::vector<InputId> assumed;
   std::vector<InputId> stale;
   /// Names of rules that cannot be met together, or of criteria that fail (`admit detox`).
-  std::vector<std::string> conflict;
+  std::vector<std::string_view> conflict;
   std::vector<GuaranteeId> broken_guarantees;
   std::vector<GuaranteeId> open_guarantees;
   std::optional<LevelId> placement;

@@ -135,6 +135,15 @@ class Ruleset {
   /// Source   rule language, sections 5 to 7.
   [[nodiscard]] Decision decide(Assessment const& assessment, DecideOptions const& options = {}) const;
 
+  /// Likewise into a decision that is there already: its lists keep their memory from call to call, so that nothing is
+  /// allocated after the first few calls while all answers are known.
+  void decide(Assessment const& assessment, Decision& into, DecideOptions const& options = {}) const;
+
+  /// Likewise without the rules, advice and dates: for lists of many people, or on every change of a form.
+  ///
+  /// Errors   a refused assessment has the status `refused` and nothing else; `decide` says why.
+  [[nodiscard]] BriefDecision decide_brief(Assessment const& assessment, DecideOptions const& options = {}) const;
+
   /// Decides and explains from one evaluation, so that the two cannot disagree.
   [[nodiscard]] Explanation explain(Assessment const& assessment, DecideOptions const& options = {}) const;
 

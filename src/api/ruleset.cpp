@@ -85,7 +85,17 @@ GuaranteeInfo Ruleset::guarantee(GuaranteeId id) const noexcept {
 Assessment Ruleset::assessment(Date day) const { return AssessmentAccess::make(state_->program, day); }
 
 Decision Ruleset::decide(Assessment const& assessment, DecideOptions const& options) const {
-  return eval::decide(*state_->program, assessment, options);
+  Decision decision;
+  eval::decide(*state_->program, assessment, options, decision);
+  return decision;
+}
+
+void Ruleset::decide(Assessment const& assessment, Decision& into, DecideOptions const& options) const {
+  eval::decide(*state_->program, assessment, options, into);
+}
+
+BriefDecision Ruleset::decide_brief(Assessment const& assessment, DecideOptions const& options) const {
+  return eval::brief(*state_->program, assessment, options);
 }
 
 TestReport Ruleset::test() const { return trial::run_examples(state_->program, state_->sources); }

@@ -7,7 +7,8 @@
 namespace carestep::cli {
 namespace {
 
-std::string join(std::vector<std::string> const& parts, std::string_view between = ", ") {
+template <class Texts>
+std::string join(Texts const& parts, std::string_view between = ", ") {
   return fmt::format("{}", fmt::join(parts, between));
 }
 

@@ -6,6 +6,7 @@
 
 #include "diag/code.hpp"
 #include "eval/findings.hpp"
+#include "eval/known.hpp"
 #include "eval/questions.hpp"
 #include "eval/record.hpp"
 #include "eval/settlement.hpp"
@@ -23,7 +24,7 @@ using program::Slot;
 /// Memory that one decision leaves for the next on the same thread.
 struct Workspace {
   Record record;
-  std::vector<std::int64_t> values;
+  Scratch scratch;
   std::vector<Bounds> bounds;
   Findings findings;
 };
@@ -33,15 +34,38 @@ Workspace& workspace() {
   return space;
 }
 
+/// Empties a decision; its lists keep their memory.
+void clear(Decision& decision) {
+  static_cast<BriefDecision&>(decision) = {};
+  decision.admissible = {};
+  if (decision.plan) decision.plan->clear();
+  decision.ask.clear();
+  decision.active.clear();
+  decision.open.clear();
+  decision.suggest.clear();
+  decision.alerts.clear();
+  decision.open_alerts.clear();
+  decision.notes.clear();
+  decision.reassess_on.reset();
+  decision.assumed.clear();
+  decision.stale.clear();
+  decision.conflict.clear();
+  decision.broken_guarantees.clear();
+  decision.open_guarantees.clear();
+  decision.placement.reset();
+  decision.lacking.clear();
+  decision.refusals.clear();
+}
+
 void refuse(Decision& decision, Code code, std::string path, std::string message) {
-  decision = Decision{};
+  clear(decision);
   decision.status = DecisionStatus::refused;
   decision.refusals.push_back({std::string(code_text(code)), std::move(path), std::move(message)});
 }
 
 bool in_force(Program const& program, Date day, DecideOptions const& options, Decision& decision) {
+  if (options.allow_out_of_force || (program.first_day <= day.days && day.days <= program.last_day)) return true;
   ir::Model const& model = *program.model;
-  if (options.allow_out_of_force) return true;
   auto const refused = [&](std::string message) {
     refuse(decision, Code::ruleset_not_in_force, "assessment_date", std::move(message));
     return false;
@@ -72,11 +96,6 @@ std::vector<Bounds>& bounds_of(Program const& program, Record const& record, std
   bounds.resize(program.ops.size());
   evaluate_bounds(program, record.codes.data(), bounds.data(), 0, program.decision_ops);
   return bounds;
-}
-
-void evaluate_complete(Program const& program, Record const& record, Workspace& space) {
-  space.values.resize(program.decision_ops);
-  evaluate_known(program, record.codes.data(), space.values.data(), 0, program.decision_ops);
 }
 
 /// Whether some completion is not impossible. Out of budget, it says so: nothing is refused by guess.
@@ -158,11 +177,11 @@ std::vector<InputId> to_assume(Program const& program, Record const& record) {
 void find_exactly(Program const& program, Settlement& settlement, Findings& findings) {
   settlement.decisions();
   findings.outcomes = settlement.outcomes();
-  findings.rules.clear();
-  for (program::RuleEffect const& rule : program.rules) findings.rules.push_back(settlement.extent(rule.active));
-  findings.guarantees.clear();
-  for (program::GuaranteeTest const& guarantee : program.guarantees)
-    findings.guarantees.push_back(settlement.broken(guarantee));
+  findings.clear_rules();
+  for (std::uint32_t i = 0; i < program.rules.size(); ++i)
+    findings.add_rule(i, settlement.extent(program.rules[i].active));
+  for (std::uint32_t i = 0; i < program.guarantees.size(); ++i)
+    findings.add_guarantee(i, settlement.broken(program.guarantees[i]));
 }
 
 /// Every unknown input that decisions read: a superset of those that matter.
@@ -218,12 +237,8 @@ void ask_behind_assumptions(Program const& program, Record const& unassumed, Dec
 void find(Program const& program, Record const& record, DecideOptions const& options, bool ask, Workspace& space) {
   space.findings.ask.clear();
   space.findings.approximate = false;
-  if (!complete(program, record)) {
+  if (find_known(program, record.codes.data(), record.unavailable, space.scratch, space.findings) != Known::found)
     settle(program, record, options, ask, space);
-    return;
-  }
-  evaluate_complete(program, record, space);
-  find_known(program, record, space.values.data(), space.findings);
 }
 
 /// Everything that may refuse an assessment before its completions are looked at.
@@ -236,20 +251,30 @@ bool acceptable(Program const& program, Assessment const& assessment, DecideOpti
   return in_force(program, assessment.date(), options, decision);
 }
 
-/// All is known: one completion, one pass.
-void decide_complete(Program const& program, DecideOptions const& options, Workspace& space, Decision& decision) {
-  evaluate_complete(program, space.record, space);
-  auto const holds = [&](Slot slot) { return space.values[slot] != 0; };
-  auto const impossible = std::find_if(program.impossible.begin(), program.impossible.end(), holds);
-  if (impossible != program.impossible.end()) {
-    refuse_impossible(program, static_cast<std::size_t>(impossible - program.impossible.begin()), decision);
-    return;
+/// Where all is known, one completion in one pass; a brief decision also where a little is not.
+bool decide_quickly(Program const& program, std::int64_t const* codes, Record const& record,
+                    DecideOptions const& options, bool aliased, Workspace& space, Decision& decision) {
+  if (options.brief) {
+    auto const brief = find_brief(program, codes, record.unavailable, space.scratch, !aliased);
+    if (brief) static_cast<BriefDecision&>(decision) = *brief;
+    return brief.has_value();
   }
-  space.findings.ask.clear();
-  space.findings.assumed.clear();
-  space.findings.approximate = false;
-  find_known(program, space.record, space.values.data(), space.findings);
-  report(program, space.record, space.findings, options, decision);
+  if (assumes(program, codes)) return false;
+  Findings& findings = space.findings;
+  switch (find_known(program, codes, record.unavailable, space.scratch, findings)) {
+    case Known::incomplete:
+      return false;
+    case Known::impossible:
+      refuse_impossible(program, findings.impossible, decision);
+      return true;
+    case Known::found:
+      break;
+  }
+  findings.ask.clear();
+  findings.assumed.clear();
+  findings.approximate = false;
+  report(program, record, findings, options, decision);
+  return true;
 }
 
 void decide_partial(Program const& program, DecideOptions const& options, Workspace& space, Decision& decision) {
@@ -273,28 +298,49 @@ void decide_partial(Program const& program, DecideOptions const& options, Worksp
   report(program, record, space.findings, options, decision);
 }
 
-void decide_into(Program const& program, Assessment const& assessment, DecideOptions const& options, Workspace& space,
+void decide_with(Program const& program, Assessment const& assessment, DecideOptions const& options, Workspace& space,
                  Decision& decision) {
+  clear(decision);
   if (!acceptable(program, assessment, options, decision)) return;
-  prepare(program, assessment, space.record);
-  if (complete(program, space.record) && to_assume(program, space.record).empty())
-    decide_complete(program, options, space, decision);
-  else
-    decide_partial(program, options, space, decision);
+  Record& record = space.record;
+  if (std::int64_t const* const codes = plain_codes(program, assessment)) {
+    record.unavailable = AssessmentAccess::unavailable(assessment);
+    record.date = assessment.date();
+    record.stale.clear();
+    if (decide_quickly(program, codes, record, options, false, space, decision)) return;
+    prepare(program, assessment, record);
+  } else {
+    prepare(program, assessment, record);
+    bool const aliased = AssessmentAccess::previous(assessment) == Assessment::Previous::none;
+    if (decide_quickly(program, record.codes.data(), record, options, aliased, space, decision)) return;
+  }
+  decide_partial(program, options, space, decision);
 }
 
 }  // namespace
 
-Decision decide(Program const& program, Assessment const& assessment, DecideOptions const& options) {
+void decide(Program const& program, Assessment const& assessment, DecideOptions const& options, Decision& decision) {
+  decide_with(program, assessment, options, workspace(), decision);
+}
+
+BriefDecision brief(Program const& program, Assessment const& assessment, DecideOptions const& options) {
+  bool const plain = AssessmentAccess::program(assessment).get() == &program && !AssessmentAccess::foreign(assessment) &&
+                     program.first_day <= assessment.date().days && assessment.date().days <= program.last_day;
+  if (std::int64_t const* const codes = plain ? plain_codes(program, assessment) : nullptr)
+    if (auto const found =
+            find_brief(program, codes, AssessmentAccess::unavailable(assessment), workspace().scratch, true))
+      return *found;
   Decision decision;
-  decide_into(program, assessment, options, workspace(), decision);
+  DecideOptions brief_options = options;
+  brief_options.brief = true;
+  decide(program, assessment, brief_options, decision);
   return decision;
 }
 
 Evaluation evaluate(Program const& program, Assessment const& assessment, DecideOptions const& options) {
   Evaluation evaluation;
   Workspace& space = workspace();
-  decide_into(program, assessment, options, space, evaluation.decision);
+  decide_with(program, assessment, options, space, evaluation.decision);
   if (evaluation.decision.status == DecisionStatus::refused) return evaluation;
   evaluation.codes = space.record.codes;
   evaluation.bounds.resize(program.ops.size());

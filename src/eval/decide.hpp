@@ -7,8 +7,12 @@
 
 namespace carestep::eval {
 
-/// Decides one assessment over all completions of what is not known.
-Decision decide(program::Program const& program, Assessment const& assessment, DecideOptions const& options);
+/// Decides one assessment over all completions of what is not known. `decision` is written anew; its lists keep their
+/// memory.
+void decide(program::Program const& program, Assessment const& assessment, DecideOptions const& options,
+            Decision& decision);
+
+BriefDecision brief(program::Program const& program, Assessment const& assessment, DecideOptions const& options);
 
 /// A decision and what its conditions came to, from the same record.
 struct Evaluation {

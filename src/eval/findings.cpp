@@ -9,56 +9,6 @@ namespace {
 using program::Program;
 using program::Slot;
 
-/// Applies the criteria and lines that `holds(slot)` says hold.
-template <class Holds>
-void criteria_and_lines(Program const& program, Standing& s, Holds holds) {
-  LevelMask met = 0;
-  LevelMask asked = 0;
-  for (program::CriterionTest const& criterion : program.criteria) {
-    if ((s.current == criterion.level) == criterion.admit) continue;
-    asked |= bit(criterion.level);
-    if (holds(criterion.holds)) met |= bit(criterion.level);
-  }
-  s.fails = asked & ~met;
-  if (s.current == no_level_index) return;
-  auto const here = static_cast<std::size_t>(s.current);
-  for (std::uint32_t i = program.steps_begin[here]; i < program.steps_begin[here + 1]; ++i) {
-    program::StepMove const& step = program.steps[i];
-    if (holds(step.open)) (step.to > step.from ? s.up : s.down) |= bit(step.to);
-  }
-  for (program::DischargeTest const& line : program.discharges)
-    if ((line.from & bit(s.current)) != 0 && holds(line.open)) s.discharge_open = true;
-}
-
-}  // namespace
-
-void find_known(Program const& program, Record const& record, std::int64_t const* values, Findings& findings) {
-  auto const holds = [&](Slot slot) { return values[slot] != 0; };
-  auto const current = static_cast<std::int8_t>(record.codes[ir::current_level_var] - 1);
-  Standing standing = untouched(program, current);
-  standing.applies = holds(program.applies);
-  findings.rules.assign(program.rules.size(), Extent::never);
-  if (standing.applies) {
-    for (std::size_t i = 0; i < program.rules.size(); ++i) {
-      if (!holds(program.rules[i].active)) continue;
-      activate(standing, program.rules[i]);
-      findings.rules[i] = Extent::always;
-    }
-    criteria_and_lines(program, standing, holds);
-  }
-  findings.outcomes.assign(1, decide_move(program, standing, record.unavailable));
-  findings.guarantees.clear();
-  for (program::GuaranteeTest const& guarantee : program.guarantees) {
-    bool const broken = holds(guarantee.whenever) && breaks(findings.outcomes[0], guarantee, record.unavailable);
-    findings.guarantees.push_back(broken ? Extent::always : Extent::never);
-  }
-}
-
-// ---- a superset, when exact settlement would take too long
-// -----------------------------------------------------------
-
-namespace {
-
 struct StandingOrder {
   static auto key(Standing const& s) {
     return std::tuple(s.admits, s.hard, s.fails, s.up, s.down, s.reassess, s.safe, s.current, s.applies, s.narrows,
@@ -170,18 +120,18 @@ void find_roughly(Program const& program, Record const& record, std::vector<Boun
   }
   Bounds const applies = bounds[program.applies];
   auto const within = [&](Bounds b) { return Bounds{std::min(b.low, applies.low), std::min(b.high, applies.high)}; };
-  findings.rules.clear();
-  for (program::RuleEffect const& rule : program.rules)
-    findings.rules.push_back(extent_of(within(bounds[rule.active])));
-  findings.guarantees.clear();
-  for (program::GuaranteeTest const& guarantee : program.guarantees) {
+  findings.clear_rules();
+  for (std::uint32_t i = 0; i < program.rules.size(); ++i)
+    findings.add_rule(i, extent_of(within(bounds[program.rules[i].active])));
+  for (std::uint32_t i = 0; i < program.guarantees.size(); ++i) {
+    program::GuaranteeTest const& guarantee = program.guarantees[i];
     auto const broken = std::count_if(findings.outcomes.begin(), findings.outcomes.end(),
                                       [&](Outcome const& o) { return breaks(o, guarantee, record.unavailable); });
     bool const all = broken == static_cast<std::ptrdiff_t>(findings.outcomes.size()) && !reachable.full();
     Bounds const breaking{all ? 1 : 0, broken > 0 || reachable.full() ? 1 : 0};
     Bounds const whenever = within(bounds[guarantee.whenever]);
-    findings.guarantees.push_back(
-        extent_of({std::min(whenever.low, breaking.low), std::min(whenever.high, breaking.high)}));
+    findings.add_guarantee(
+        i, extent_of({std::min(whenever.low, breaking.low), std::min(whenever.high, breaking.high)}));
   }
 }
 

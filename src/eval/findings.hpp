@@ -11,18 +11,33 @@
 namespace carestep::eval {
 
 /// What is possible for one record: the distinct outcomes of its completions, and how far each rule and guarantee
-/// holds.
+/// holds. The lists are in the order of declaration.
 struct Findings {
   std::vector<Outcome> outcomes;  // distinct, at least one
-  std::vector<Extent> rules;
-  std::vector<Extent> guarantees;  // broken
+  std::vector<RuleId> active;     // in every completion
+  std::vector<RuleId> open;       // in some
+  std::vector<GuaranteeId> broken;
+  std::vector<GuaranteeId> open_guarantees;
   std::vector<Question> ask;
   std::vector<InputId> assumed;
+  std::size_t impossible = 0;  // where nothing is possible: the combination that holds
   bool approximate = false;
-};
 
-/// Where everything that decisions read is known: one completion. `values`: of the decision operations.
-void find_known(program::Program const& program, Record const& record, std::int64_t const* values, Findings& findings);
+  void add_rule(std::uint32_t rule, Extent extent) {
+    if (extent == Extent::always) active.push_back({rule});
+    if (extent == Extent::sometimes) open.push_back({rule});
+  }
+  void add_guarantee(std::uint32_t guarantee, Extent is_broken) {
+    if (is_broken == Extent::always) broken.push_back({guarantee});
+    if (is_broken == Extent::sometimes) open_guarantees.push_back({guarantee});
+  }
+  void clear_rules() {
+    active.clear();
+    open.clear();
+    broken.clear();
+    open_guarantees.clear();
+  }
+};
 
 /// A superset of what is possible, found without settling how open conditions hang together.
 void find_roughly(program::Program const& program, Record const& record, std::vector<Bounds> const& bounds,

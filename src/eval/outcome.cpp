@@ -28,7 +28,13 @@ bool free_to_leave(Standing const& s) {
 /// The first move of the shortest pathway of step-down lines from the current level to `target` through `admissible`
 /// whose first line is open, and the rest of it as the plan. Step-down lines only lead down, so distances to the
 /// target follow in one pass upwards. Among shortest pathways each move lands as low as it can.
-std::vector<std::int8_t> pathway_down(Program const& program, Standing const& s, int target, LevelMask admissible) {
+Plan pathway_down(Program const& program, Standing const& s, int target, LevelMask admissible) {
+  Plan plan;
+  if ((s.down & bit(target)) != 0) {  // one move
+    plan.push_back(static_cast<std::int8_t>(target));
+    return plan;
+  }
+  if ((s.down & admissible) == 0) return plan;
   constexpr std::uint8_t far = 255;
   std::array<std::uint8_t, 64> distance{};
   distance.fill(far);
@@ -50,7 +56,6 @@ std::vector<std::int8_t> pathway_down(Program const& program, Standing const& s,
       distance[static_cast<std::size_t>(level)] =
           static_cast<std::uint8_t>(distance[static_cast<std::size_t>(next)] + 1);
   }
-  std::vector<std::int8_t> plan;
   for (int at = nearest(s.down & between); at >= 0;) {
     plan.push_back(static_cast<std::int8_t>(at));
     at = at == target ? -1 : nearest(program.down_from[static_cast<std::size_t>(at)] & between);
@@ -61,7 +66,8 @@ std::vector<std::int8_t> pathway_down(Program const& program, Standing const& s,
 void move_to(Outcome& o, Move move, std::int8_t level) {
   o.move = move;
   o.next = level;
-  if (move != Move::stay) o.plan = {level};
+  o.plan.clear();
+  if (move != Move::stay) o.plan.push_back(level);
 }
 
 void step_up(Standing const& s, Outcome& o) {
@@ -71,9 +77,9 @@ void step_up(Standing const& s, Outcome& o) {
 }
 
 void step_down(Program const& program, Standing const& s, Outcome& o) {
-  if (std::vector<std::int8_t> plan = pathway_down(program, s, o.indicated, o.admissible); !plan.empty()) {
+  if (Plan const plan = pathway_down(program, s, o.indicated, o.admissible); !plan.empty()) {
     move_to(o, Move::step_down, plan.front());
-    o.plan = std::move(plan);
+    o.plan = plan;
   } else if ((o.admissible & bit(s.current)) != 0) {
     o.held = true;
     move_to(o, Move::stay, s.current);
@@ -144,23 +150,6 @@ void indicate(Program const& program, Standing const& s, Outcome& o) {
 }
 
 }  // namespace
-
-Standing untouched(Program const& program, std::int8_t current) {
-  Standing s{.admits = program.all_levels, .hard = program.all_levels, .current = current};
-  if (program.free_moves && current != no_level_index) {
-    s.up = program.all_levels & above(current);
-    s.down = below(current);
-  }
-  return s;
-}
-
-void activate(Standing& s, program::RuleEffect const& rule) {
-  s.admits &= rule.admits;
-  s.hard &= rule.admits_hard;
-  s.safe = std::max(s.safe, rule.safe);
-  s.narrows |= rule.narrows;
-  if (rule.reassess_days >= 0 && (s.reassess < 0 || rule.reassess_days < s.reassess)) s.reassess = rule.reassess_days;
-}
 
 Outcome decide_move(Program const& program, Standing const& s, LevelMask unavailable) {
   Outcome o;

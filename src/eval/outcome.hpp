@@ -4,9 +4,10 @@
 
 #include <carestep/decision.hpp>
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <tuple>
-#include <vector>
 
 #include "program/program.hpp"
 
@@ -14,34 +15,28 @@ namespace carestep::eval {
 
 using program::LevelMask;
 
-inline constexpr std::int8_t no_level_index = -1;
+using program::above;
+using program::below;
+using program::bit;
+using program::no_level_index;
+using program::Standing;
 
-constexpr LevelMask bit(int level) {
-  return LevelMask{1} << level;
-}
-/// The levels below `level`; every level below is less intensive.
-constexpr LevelMask below(int level) {
-  return bit(level) - 1;
-}
-constexpr LevelMask above(int level) {
-  return level == 63 ? 0 : ~LevelMask{0} << (level + 1);
-}
+/// Levels, next one first.
+class Plan {
+ public:
+  void clear() { size_ = 0; }
+  void push_back(std::int8_t level) { levels_[size_++] = level; }
+  [[nodiscard]] bool empty() const { return size_ == 0; }
+  [[nodiscard]] std::int8_t front() const { return levels_[0]; }
+  [[nodiscard]] std::int8_t const* begin() const { return levels_.data(); }
+  [[nodiscard]] std::int8_t const* end() const { return levels_.data() + size_; }
+  friend bool operator==(Plan const& a, Plan const& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end());
+  }
 
-/// What one completion establishes before the move is chosen.
-struct Standing {
-  LevelMask admits = 0;        // by every active rule
-  LevelMask hard = 0;          // by their actions but `at most`
-  LevelMask fails = 0;         // levels whose criteria (admission, or continued stay at the current level) all fail
-  LevelMask up = 0;            // where an open step-up line leads from the current level
-  LevelMask down = 0;          // likewise, step-down
-  std::int32_t reassess = -1;  // the shortest `reassess in` of the active rules, days
-  std::int8_t safe = no_level_index;
-  std::int8_t current = no_level_index;
-  bool applies = true;
-  bool narrows = false;
-  bool discharge_open = false;
-
-  friend bool operator==(Standing const&, Standing const&) = default;
+ private:
+  std::uint8_t size_ = 0;
+  std::array<std::int8_t, 64> levels_{};  // a pathway never visits a level twice
 };
 
 /// The move of one completion, and all that it carries but the rules and advice.
@@ -60,7 +55,7 @@ struct Outcome {
   LevelMask admissible = 0;
   LevelMask fails_admission = 0;  // when not eligible: levels that the rules admit and the criteria do not
   LevelMask fails_stay = 0;
-  std::vector<std::int8_t> plan;
+  Plan plan;
 
   friend bool operator==(Outcome const&, Outcome const&) = default;
 };
@@ -71,10 +66,7 @@ inline DecisionClass class_of(Outcome const& o) {
   return {o.move, o.next, o.indicated, o.conflict, o.not_eligible, o.not_applicable};
 }
 
-/// The standing before any rule, for someone at `current`.
-Standing untouched(program::Program const& program, std::int8_t current);
-
-void activate(Standing& standing, program::RuleEffect const& rule);
+using program::untouched;
 
 Outcome decide_move(program::Program const& program, Standing const& standing, LevelMask unavailable);
 

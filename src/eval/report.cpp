@@ -79,11 +79,10 @@ void add_once(std::vector<std::string_view>& list, std::string const& text) {
 }
 
 void rules_and_advice(Program const& program, Findings const& findings, Decision& decision) {
-  for (std::uint32_t i = 0; i < findings.rules.size(); ++i) {
-    ir::Rule const& rule = program.model->rules[i];
-    if (findings.rules[i] == Extent::sometimes) decision.open.push_back({i});
-    if (findings.rules[i] != Extent::always) continue;
-    decision.active.push_back({i});
+  decision.active.assign(findings.active.begin(), findings.active.end());
+  decision.open.assign(findings.open.begin(), findings.open.end());
+  for (RuleId const active : findings.active) {
+    ir::Rule const& rule = program.model->rules[active.index];
     for (ir::Index const service : rule.suggests)
       if (ServiceId const id{service};
           std::find(decision.suggest.begin(), decision.suggest.end(), id) == decision.suggest.end())
@@ -107,23 +106,14 @@ void name_conflict(Program const& program, Decision& decision) {
     std::sort(rules.begin(), rules.end());
     core = smallest_conflict(program, rules);
   }
-  for (std::uint32_t const rule : core) decision.conflict.push_back(program.model->rules[rule].name);
+  for (std::uint32_t const rule : core) decision.conflict.emplace_back(program.model->rules[rule].name);
 }
 
 void name_failing_criteria(Program const& program, Shared const& shared, Decision& decision) {
   for (std::size_t level = 0; level < program.level_count(); ++level) {
-    std::string const& name = program.model->levels[level].name;
-    if ((shared.fails_admission & bit(static_cast<int>(level))) != 0) decision.conflict.push_back("admit " + name);
-    if ((shared.fails_stay & bit(static_cast<int>(level))) != 0) decision.conflict.push_back("continue " + name);
+    if ((shared.fails_admission & bit(static_cast<int>(level))) != 0) decision.conflict.emplace_back(program.admit_names[level]);
+    if ((shared.fails_stay & bit(static_cast<int>(level))) != 0) decision.conflict.emplace_back(program.continue_names[level]);
   }
-}
-
-void guarantees(Findings const& findings, Decision& decision) {
-  for (std::uint32_t i = 0; i < findings.guarantees.size(); ++i) {
-    if (findings.guarantees[i] == Extent::always) decision.broken_guarantees.push_back({i});
-    if (findings.guarantees[i] == Extent::sometimes) decision.open_guarantees.push_back({i});
-  }
-  if (!decision.broken_guarantees.empty()) decision.marks.insert(Mark::guarantee_broken);
 }
 
 void placement(Program const& program, Shared const& shared, Decision& decision) {
@@ -148,17 +138,16 @@ void report(Program const& program, Record const& record, Findings const& findin
   decision.indicated = level_id(shared.outcome.indicated);
   decision.marks = shared.marks;
   possible_levels(findings.outcomes, decision);
-  guarantees(findings, decision);
+  if (!findings.broken.empty()) decision.marks.insert(Mark::guarantee_broken);
   if (findings.approximate) decision.marks.insert(Mark::approximate);
   if (program.model->status == ast::Status::draft) decision.marks.insert(Mark::draft);
-  if (options.brief) {
-    decision.broken_guarantees.clear();
-    decision.open_guarantees.clear();
-    return;
-  }
+  if (options.brief) return;
+  decision.broken_guarantees = findings.broken;
+  decision.open_guarantees = findings.open_guarantees;
   decision.admissible.bits = shared.admissible;
   if (shared.plan_agrees) {
-    decision.plan.emplace();
+    if (!decision.plan) decision.plan.emplace();
+    decision.plan->clear();
     for (std::int8_t const level : shared.outcome.plan) decision.plan->push_back(level_id(level));
   }
   if (shared.reassess >= 0) decision.reassess_on = Date{record.date.days + shared.reassess};

@@ -118,7 +118,7 @@ class Builder {
     for (InputId const id : decision_.stale) {
       shown.stale.push_back(labelled(model_.inputs[id.index].name, model_.inputs[id.index].label));
     }
-    shown.conflict = decision_.conflict;
+    shown.conflict.assign(decision_.conflict.begin(), decision_.conflict.end());
     for (GuaranteeId const id : decision_.broken_guarantees) shown.broken_guarantees.push_back(guarantee(id));
     for (GuaranteeId const id : decision_.open_guarantees) shown.open_guarantees.push_back(guarantee(id));
   }

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <bit>
+#include <limits>
 #include <numeric>
+
+#include "lower/boxes.hpp"
 
 namespace carestep {
 namespace {
@@ -230,6 +233,26 @@ void bind_decisions(ir::NodeId built_in, Layout const& layout, Program& out) {
     out.guarantees.push_back({layout.slot(guarantee.whenever.node), guarantee.promise, guarantee.admits});
 }
 
+/// What decides quickly whether an assessment can be read as it stands.
+void bind_shortcuts(Program& out) {
+  ir::Model const& model = *out.model;
+  for (std::uint32_t i = 0; i < model.inputs.size(); ++i) {
+    if (model.inputs[i].valid_for_hours) out.dated_inputs.push_back(i);
+    if (model.inputs[i].assume) out.assumable_inputs.push_back(i);
+  }
+  out.reads_previous = std::any_of(out.decision_vars.begin(), out.decision_vars.end(),
+                                   [&](std::uint32_t var) { return model.variables[var].previous; });
+  bool const retired = model.status == ast::Status::retired;
+  out.first_day = model.effective ? model.effective->days : std::numeric_limits<std::int32_t>::min();
+  out.last_day = retired          ? std::numeric_limits<std::int32_t>::min()
+                 : model.expires ? model.expires->days
+                                 : std::numeric_limits<std::int32_t>::max();
+  for (ir::Level const& level : model.levels) {
+    out.admit_names.push_back("admit " + level.name);
+    out.continue_names.push_back("continue " + level.name);
+  }
+}
+
 }  // namespace
 
 std::shared_ptr<program::Program const> lower(ir::Model model) {
@@ -245,6 +268,8 @@ std::shared_ptr<program::Program const> lower(ir::Model model) {
   layout.emit();
   bind_variables(*out);
   bind_decisions(built_in, layout, *out);
+  bind_shortcuts(*out);
+  lower_boxes(*out);
   return out;
 }
 

@@ -10,10 +10,10 @@
 #include <vector>
 
 #include "ir/model.hpp"
+#include "program/boxes.hpp"
+#include "program/standing.hpp"
 
 namespace carestep::program {
-
-using ir::LevelMask;
 
 /// Index of an operation; its value during evaluation stands in the slot of the same number.
 using Slot = std::uint32_t;
@@ -43,16 +43,6 @@ struct Op {
   std::uint32_t count = 0;
   std::int64_t value = 0;
   std::int64_t step = 0;
-};
-
-/// What an active rule does to the levels, all of its actions together.
-struct RuleEffect {
-  Slot active = 0;
-  LevelMask admits = 0;       // of every narrowing action
-  LevelMask admits_hard = 0;  // of all but `at most`
-  std::int8_t safe = -1;      // the most intensive of the levels that each action but `at most`, taken alone, gives
-  bool narrows = false;
-  std::int32_t reassess_days = -1;
 };
 
 struct CriterionTest {
@@ -107,6 +97,23 @@ struct Program {
   LevelMask with_continue = 0;
   std::vector<std::int32_t> reassess_days;  // per level; -1 where there is none
 
+  /// The conditions again, for one look at a record.
+  Boxes boxes;
+  /// By current level (none first): the standing before any condition but those that always hold.
+  std::vector<Held> start;
+  std::vector<std::uint32_t> always_active;      // rules that are active for everybody
+  std::vector<std::uint32_t> always_guaranteed;  // guarantees whose condition always holds
+
+  // What keeps an assessment from being read as it stands.
+  std::vector<std::uint32_t> dated_inputs;      // with `valid for`
+  std::vector<std::uint32_t> assumable_inputs;  // with `if unknown assume`
+  bool reads_previous = false;
+  std::int32_t first_day = 0;  // of the days in force
+  std::int32_t last_day = 0;
+
+  std::vector<std::string> admit_names;  // per level: `admit detox`
+  std::vector<std::string> continue_names;
+
   /// The variables that decisions read, ascending.
   std::vector<std::uint32_t> decision_vars;
 
@@ -115,5 +122,15 @@ struct Program {
 
   [[nodiscard]] std::size_t level_count() const { return model->levels.size(); }
 };
+
+/// The standing before any rule, for someone at `current`.
+inline Standing untouched(Program const& program, std::int8_t current) {
+  Standing s{.admits = program.all_levels, .hard = program.all_levels, .current = current};
+  if (program.free_moves && current != no_level_index) {
+    s.up = program.all_levels & above(current);
+    s.down = below(current);
+  }
+  return s;
+}
 
 }  // namespace carestep::program

@@ -126,7 +126,8 @@ struct Judge {
     return marked(Mark::off_pathway, "off_pathway");
   }
 
-  [[nodiscard]] static std::string names(std::vector<std::string> const& list) {
+  template <class Names>
+  [[nodiscard]] static std::string names(Names const& list) {
     return fmt::format("{}", fmt::join(list, ", "));
   }
 

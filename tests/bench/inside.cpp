@@ -91,6 +91,24 @@ void decide_with_unknown(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(rules.decide(a));
 }
 
+void decide_again(benchmark::State& state) {
+  Ruleset const rules = loaded();
+  Assessment const a = person(rules, static_cast<int>(state.range(0)));
+  Decision decision;
+  for (auto _ : state) {
+    rules.decide(a, decision);
+    benchmark::DoNotOptimize(decision);
+  }
+}
+
+void decide_brief(benchmark::State& state) {
+  Ruleset const rules = loaded();
+  Assessment const a = person(rules, static_cast<int>(state.range(0)));
+  for (auto _ : state) benchmark::DoNotOptimize(rules.decide_brief(a));
+}
+
+BENCHMARK(decide_again)->Arg(0)->Arg(1);
+BENCHMARK(decide_brief)->Arg(0)->Arg(1)->Arg(2)->Arg(3);
 BENCHMARK(load_massachusetts)->Unit(benchmark::kMillisecond);
 BENCHMARK(load_generated)
     ->RangeMultiplier(10)

@@ -96,6 +96,16 @@ std::string engine_json(Ruleset const& rules, std::string const& assessment) {
   return decision_to_json(rules, rules.decide(read->assessment), read->id);
 }
 
+/// The brief decision, whose refusals have no reasons.
+std::string brief_json(Ruleset const& rules, std::string const& assessment) {
+  auto const read = assessment_from_json(rules, assessment);
+  Decision decision;
+  decision.status = DecisionStatus::refused;
+  if (read) static_cast<BriefDecision&>(decision) = rules.decide_brief(read->assessment);
+  if (decision.status == DecisionStatus::refused) return R"({"status":"refused"})";
+  return decision_to_json(rules, decision, read->id, true);
+}
+
 Fields fields_of(std::string const& json) {
   simdjson::dom::parser parser;
   simdjson::dom::object const object = parser.parse(simdjson::padded_string(json)).get_object();
@@ -143,6 +153,16 @@ std::optional<Difference> first_difference(std::string const& engine_json, refer
   return std::nullopt;
 }
 
+/// What the brief decision says otherwise than the whole one.
+std::optional<Difference> brief_difference(std::string const& brief, std::string const& whole) {
+  auto const expected = fields_of(whole);
+  for (auto const& [field, value] : fields_of(brief)) {
+    auto const theirs = value_of(expected, field).value_or("(missing)");
+    if (theirs != value) return Difference{"brief " + field, value, theirs};
+  }
+  return std::nullopt;
+}
+
 bool is_approximate(std::string const& engine_json) {
   return engine_json.find("\"approximate\"") != std::string::npos;
 }
@@ -166,14 +186,16 @@ class Pair {
   }
 
   std::optional<Difference> compare(reference::Assessment const& assessment, Counts* counts) const {
-    auto const engine = engine_json(engine_, differential::to_json(assessment, reference_));
+    auto const json = differential::to_json(assessment, reference_);
+    auto const engine = engine_json(engine_, json);
     if (is_approximate(engine)) {
       if (counts != nullptr) ++counts->approximate;
       return std::nullopt;
     }
     auto const expected = reference_.decide(assessment);
     if (counts != nullptr) count(*counts, expected, assessment);
-    return first_difference(engine, expected);
+    if (auto const difference = first_difference(engine, expected)) return difference;
+    return brief_difference(brief_json(engine_, json), engine);
   }
 
   reference::Ruleset const& reference() const { return reference_; }

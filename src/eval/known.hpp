@@ -1,0 +1,42 @@
+#pragma once
+
+// The quick ways: everything known, and what a brief decision needs to know.
+
+#include <carestep/ruleset.hpp>
+
+#include <optional>
+#include <vector>
+
+#include "eval/findings.hpp"
+#include "program/program.hpp"
+
+namespace carestep::eval {
+
+/// Memory that one decision leaves for the next on the same thread.
+struct Scratch {
+  std::vector<std::uint32_t> cells;
+  std::vector<std::int64_t> values;
+  std::vector<std::int64_t> codes;
+  std::vector<std::uint32_t> whenever;
+};
+
+/// The codes as the rules see them, where the assessment holds them just so: nothing stale, nothing that follows from
+/// something else. Null where it takes `prepare`.
+std::int64_t const* plain_codes(program::Program const& program, Assessment const& assessment);
+
+/// Whether some input is unknown that the ruleset assumes a value for.
+bool assumes(program::Program const& program, std::int64_t const* codes);
+
+enum class Known : std::uint8_t { incomplete, impossible, found };
+
+/// Fills the findings of the one completion, where everything that decisions read is known; where that is impossible,
+/// `findings.impossible` says which combination it is.
+Known find_known(program::Program const& program, std::int64_t const* codes, LevelMask unavailable, Scratch& scratch,
+                 Findings& findings);
+
+/// The brief decision over all completions of a few unknown answers, exactly; of known ones only where `complete` is
+/// not allowed. Nothing where it takes the long way: assumptions, many completions, nothing that is possible.
+std::optional<BriefDecision> find_brief(program::Program const& program, std::int64_t const* codes,
+                                        LevelMask unavailable, Scratch& scratch, bool complete);
+
+}  // namespace carestep::eval

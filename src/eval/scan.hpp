@@ -1,0 +1,77 @@
+#pragma once
+
+// One look at a record: which of the conditions that decisions read hold (program/boxes.hpp).
+
+#include <bit>
+#include <cstdint>
+#include <vector>
+
+#include "program/take.hpp"
+
+namespace carestep::eval {
+
+/// The cell of every variable and inner condition that the boxes read.
+using Cells = std::uint32_t*;
+
+/// The cell of a known code.
+std::uint32_t cell_of(program::Boxes const& boxes, program::Boxes::Variable const& variable, std::int64_t code);
+
+/// Fills the cells of the variables; false where one of them is not known.
+inline bool find_cells(program::Boxes const& boxes, std::int64_t const* codes, Cells cells) {
+  std::int64_t unknown = 0;
+  for (std::size_t i = 0; i < boxes.variables.size(); ++i) {
+    program::Boxes::Variable const& variable = boxes.variables[i];
+    std::int64_t const code = codes[variable.var];
+    unknown |= code;
+    if (variable.cells == program::Boxes::Cells::direct)
+      cells[i] = static_cast<std::uint32_t>(code);
+    else if (variable.cells == program::Boxes::Cells::table)
+      cells[i] = boxes.cell_of[variable.first + static_cast<std::size_t>(std::max<std::int64_t>(code, 0))];
+    else
+      cells[i] = cell_of(boxes, variable, code);
+  }
+  return unknown >= 0;
+}
+
+/// Fills the cells of the inner conditions that operations evaluate. `values`: memory for the program's operations.
+void find_inner(program::Program const& program, std::int64_t const* codes, std::vector<std::int64_t>& values, Cells cells);
+
+/// Finds every condition that holds, each at least once: `found(ConditionId)`. Inner conditions are set on the way.
+template <std::size_t words, class Found>
+inline void scan_blocks(program::Boxes const& boxes, Cells cells, Found& found) {
+  std::uint64_t const* start = boxes.all_boxes.data();
+  for (program::Boxes::Block const& block : boxes.blocks) {
+    std::uint64_t left[words];
+    for (std::size_t w = 0; w < words; ++w) left[w] = start[w];
+    start += words;
+    for (std::uint32_t r = block.first_reader; r < block.last_reader; ++r) {
+      program::Boxes::Reader const reader = boxes.readers[r];
+      std::uint64_t const* const row = boxes.rows.data() + reader.rows + cells[reader.cell] * words;
+      for (std::size_t w = 0; w < words; ++w) left[w] &= row[w];
+    }
+    for (std::size_t w = 0; w < words; ++w)
+      for (std::uint64_t rest = left[w]; rest != 0; rest &= rest - 1) {
+        program::ConditionId const id = boxes.owner[block.first_box + 64 * w + static_cast<std::size_t>(std::countr_zero(rest))];
+        if (id >= boxes.inner)
+          cells[boxes.variables.size() + id - boxes.inner] = 1;
+        else
+          found(id);
+      }
+  }
+}
+
+template <class Found>
+inline void scan(program::Program const& program, std::int64_t const* codes, std::vector<std::int64_t>& values, Cells cells,
+                 Found found) {
+  program::Boxes const& boxes = program.boxes;
+  if (boxes.cell_total > boxes.variables.size()) {
+    std::fill(cells + boxes.variables.size(), cells + boxes.cell_total, 0U);
+    if (!boxes.evaluated.empty()) find_inner(program, codes, values, cells);
+  }
+  if (boxes.words == 1)
+    scan_blocks<1>(boxes, cells, found);
+  else
+    scan_blocks<program::Boxes::wide>(boxes, cells, found);
+}
+
+}  // namespace carestep::eval
