@@ -1,7 +1,7 @@
 // What loading and deciding cost as rulesets grow, and exact settlement as answers go missing. Prints Markdown tables.
 //
 //   carestep_growth_bench [--quick] [--seed N]
-//   carestep_growth_bench --print RULES INPUTS [--seed N]     writes the generated ruleset
+//   carestep_growth_bench --write FOLDER RULES INPUTS [--seed N]     writes the generated files into a folder
 
 #include <algorithm>
 #include <array>
@@ -10,7 +10,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fmt/format.h>
-#include <optional>
+#include <fstream>
 #include <string_view>
 
 #include "engine.hpp"
@@ -29,7 +29,8 @@ using carestep::Ruleset;
 struct Options {
   bool quick = false;
   std::uint64_t seed = 1;
-  std::optional<GrowthSize> print;
+  std::string folder;  // to write to, instead of measuring
+  GrowthSize size;
 };
 
 Options read_options(int argc, char** argv) {
@@ -40,11 +41,12 @@ Options read_options(int argc, char** argv) {
       options.quick = true;
     } else if (word == "--seed" && i + 1 < argc) {
       options.seed = std::strtoull(argv[++i], nullptr, 10);
-    } else if (word == "--print" && i + 2 < argc) {
-      options.print = GrowthSize{std::atoi(argv[i + 1]), std::atoi(argv[i + 2])};
-      i += 2;
+    } else if (word == "--write" && i + 3 < argc) {
+      options.folder = argv[i + 1];
+      options.size = {std::atoi(argv[i + 2]), std::atoi(argv[i + 3])};
+      i += 3;
     } else {
-      std::fprintf(stderr, "usage: %s [--quick] [--seed N] [--print RULES INPUTS]\n", argv[0]);
+      std::fprintf(stderr, "usage: %s [--quick] [--seed N] [--write FOLDER RULES INPUTS]\n", argv[0]);
       std::exit(2);
     }
   }
@@ -61,12 +63,6 @@ double time_of(int repeats, Work work) {
     times.push_back(std::chrono::duration<double, std::nano>(std::chrono::steady_clock::now() - start).count());
   }
   return median(times);
-}
-
-Ruleset loaded(GrowthRules const& generated) {
-  auto rules = carestep::load_text(generated.text());
-  if (!rules) give_up("a generated ruleset has errors: " + rules.error().front().message);
-  return *rules;
 }
 
 /// Growth between two measurements: 1 is linear.
@@ -90,10 +86,10 @@ Costs costs_of(GrowthRules const& generated, GrowthSize size) {
                        : size.rules >= 1'000 ? 5
                                              : 15,
                        [&] {
-                         Ruleset const rules = loaded(generated);
+                         Ruleset const rules = generated.load();
                          keep(&rules);
                        });
-  Ruleset const rules = loaded(generated);
+  Ruleset const rules = generated.load();
   std::vector<Assessment> people;
   for (std::uint64_t i = 0; i < 200; ++i) people.push_back(generated.person(rules, i));
   auto const a_person = [&](carestep::DecideOptions const& options) {
@@ -127,7 +123,7 @@ void measure_sizes(Options const& options) {
       GrowthRules const generated(size, options.seed);
       Costs const costs = costs_of(generated, size);
       fmt::print("| {} | {} | {} KiB | {} | {} | {} | {} | {} | {} | {:.1f} |\n", inputs, rules,
-                 generated.text().size() / 1024, shown_time(costs.load), exponent(before.load, costs.load, 10),
+                 generated.bytes() / 1024, shown_time(costs.load), exponent(before.load, costs.load, 10),
                  shown_time(costs.brief), exponent(before.brief, costs.brief, 10), shown_time(costs.full),
                  exponent(before.full, costs.full, 10), costs.active);
       std::fflush(stdout);
@@ -151,7 +147,7 @@ void forget(Assessment& person, Ruleset const& rules, GrowthSize size, int count
 
 void measure_unknown(Options const& options, GrowthSize size, bool neighbours) {
   GrowthRules const generated(size, options.seed);
-  Ruleset const rules = loaded(generated);
+  Ruleset const rules = generated.load();
   fmt::print("### Unknown answers, {} rules over {} inputs, {}\n\n", size.rules, size.inputs,
              neighbours ? "side by side" : "anywhere");
   fmt::print("| unknown | brief, median | slowest | full, median | slowest | undetermined | approximate |\n");
@@ -185,8 +181,10 @@ void measure_unknown(Options const& options, GrowthSize size, bool neighbours) {
 
 int main(int argc, char** argv) {
   Options const options = read_options(argc, argv);
-  if (options.print) {
-    std::fputs(GrowthRules(*options.print, options.seed).text().c_str(), stdout);
+  if (!options.folder.empty()) {
+    GrowthRules const generated(options.size, options.seed);
+    for (auto const& [name, text] : generated.files())
+      if (!(std::ofstream(options.folder + "/" + name, std::ios::binary) << text)) give_up("cannot write " + name);
     return 0;
   }
   measure_sizes(options);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <optional>
 
 #include "engine.hpp"
 
@@ -14,7 +15,7 @@ using carestep::Decimal;
 
 GrowthRules::GrowthRules(GrowthSize size, std::uint64_t seed)
     : size_(size), seed_(seed), draws_(mix(seed)), definitions_(std::max(1, size.rules / 20)) {
-  text_ =
+  files_["rules.care"] =
       "ruleset growth \"Generated for measuring\"\n  language 1\n  status active\n  effective 2024-01-01\n\n"
       "levels outpatient < iop < php < residential < detox\n";
   declare_inputs();
@@ -22,25 +23,42 @@ GrowthRules::GrowthRules(GrowthSize size, std::uint64_t seed)
   declare_rules();
 }
 
+std::size_t GrowthRules::bytes() const {
+  std::size_t sum = 0;
+  for (auto const& [name, text] : files_) sum += text.size();
+  return sum;
+}
+
+carestep::Ruleset GrowthRules::load() const {
+  auto const part = [&](std::string const& path) -> std::optional<std::string> {
+    auto const found = files_.find(path.substr(path.rfind('/') + 1));
+    return found == files_.end() ? std::nullopt : std::optional(found->second);
+  };
+  auto rules = carestep::load_text(files_.at("rules.care"), "rules.care", part);
+  if (!rules) give_up("a generated ruleset has errors: " + rules.error().front().message);
+  return *rules;
+}
+
 void GrowthRules::declare_inputs() {
+  std::string& text = files_["rules.care"];
   for (int i = 0; i < size_.inputs; ++i) {
     kinds_.push_back(Kind{static_cast<std::uint8_t>(draws_.below(5))});
-    text_ += fmt::format("\ninput {} \"Question {}\"\n", input_name(i), i);
+    text += fmt::format("\ninput {} \"Question {}\"\n", input_name(i), i);
     switch (kinds_.back()) {
       case Kind::scale:
-        text_ += "  scale none < mild < moderate < severe\n  higher is worse\n";
+        text += "  scale none < mild < moderate < severe\n  higher is worse\n";
         break;
       case Kind::points:
-        text_ += "  number 0 to 27\n  higher is worse\n";
+        text += "  number 0 to 27\n  higher is worse\n";
         break;
       case Kind::percent:
-        text_ += "  number 0 to 100\n  higher is worse\n";
+        text += "  number 0 to 100\n  higher is worse\n";
         break;
       case Kind::share:
-        text_ += "  number 0 to 1 step 0.01\n  lower is worse\n";
+        text += "  number 0 to 1 step 0.01\n  lower is worse\n";
         break;
       case Kind::yes_no:
-        text_ += "  yes/no\n  yes is worse\n";
+        text += "  yes/no\n  yes is worse\n";
         break;
     }
   }
@@ -78,12 +96,13 @@ std::vector<std::string> GrowthRules::clauses(int centre, int count) {
 }
 
 void GrowthRules::declare_definitions() {
+  std::string& text = files_["rules.care"];
   for (int i = 0; i < definitions_; ++i) {
     int const centre = static_cast<int>(static_cast<std::int64_t>(i) * size_.inputs / definitions_);
     std::vector<std::string> const c = clauses(centre, 6);
-    text_ += fmt::format("\nfact f{} \"Finding {}\"\n  when {} and {}\n", i, i, c[0], c[1]);
-    text_ += fmt::format("\nscore s{} \"Points {}\"\n  = 2 * count of ({}, {}) + count of ({}, {})\n", i, i, c[2], c[3],
-                         c[4], c[5]);
+    text += fmt::format("\nfact f{} \"Finding {}\"\n  when {} and {}\n", i, i, c[0], c[1]);
+    text += fmt::format("\nscore s{} \"Points {}\"\n  = 2 * count of ({}, {}) + count of ({}, {})\n", i, i, c[2], c[3],
+                        c[4], c[5]);
   }
 }
 
@@ -107,13 +126,21 @@ std::string GrowthRules::condition(int rule) {
   }
 }
 
-void GrowthRules::declare_rules() {
-  text_ += "\nrule everyone\n  then at least outpatient\n";
+void GrowthRules::declare_rule(std::string& text, int rule) {
   constexpr std::array levels = {"iop", "iop", "iop",         "iop",         "php",
                                  "php", "php", "residential", "residential", "detox"};
-  for (int i = 0; i < size_.rules; ++i)
-    text_ += fmt::format("\nrule r{} \"Rule {}\"\n  when {}\n  then at least {}\n  because \"Reason {}.\"\n", i, i,
-                         condition(i), levels[draws_.below(levels.size())], i);
+  text += fmt::format("\nrule r{} \"Rule {}\"\n  when {}\n  then at least {}\n  because \"Reason {}.\"\n", rule, rule,
+                      condition(rule), levels[draws_.below(levels.size())], rule);
+}
+
+void GrowthRules::declare_rules() {
+  constexpr int a_file = 1'000;
+  files_["rules.care"] += "\nrule everyone\n  then at least outpatient\n";
+  for (int first = 0; first < size_.rules; first += a_file) {
+    std::string const name = fmt::format("part{}.care", first / a_file);
+    files_["rules.care"] += fmt::format("\nuse \"{}\"\n", name);
+    for (int i = first; i < std::min(size_.rules, first + a_file); ++i) declare_rule(files_[name], i);
+  }
 }
 
 Answer GrowthRules::answer(Kind kind, bool worse, Sequence& draws) const {

@@ -7,6 +7,7 @@
 #include <carestep/carestep.hpp>
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -23,9 +24,12 @@ class GrowthRules {
  public:
   GrowthRules(GrowthSize size, std::uint64_t seed);
 
-  [[nodiscard]] std::string const& text() const { return text_; }
+  /// The main file, `rules.care`, and what it uses: a part for each thousand rules.
+  [[nodiscard]] std::map<std::string, std::string> const& files() const { return files_; }
+  [[nodiscard]] std::size_t bytes() const;
+  [[nodiscard]] carestep::Ruleset load() const;
   [[nodiscard]] static std::string input_name(int input) { return "x" + std::to_string(input); }
-  /// A person of `rules`, which were loaded from `text`; everything is answered.
+  /// A person of these rules; everything is answered.
   [[nodiscard]] carestep::Assessment person(carestep::Ruleset const& rules, std::uint64_t index) const;
 
  private:
@@ -34,6 +38,7 @@ class GrowthRules {
   void declare_inputs();
   void declare_definitions();
   void declare_rules();
+  void declare_rule(std::string& text, int rule);
   [[nodiscard]] std::string clause(int input);
   /// `count` clauses over inputs near `centre`, no input twice.
   [[nodiscard]] std::vector<std::string> clauses(int centre, int count);
@@ -45,7 +50,7 @@ class GrowthRules {
   Sequence draws_;
   std::vector<Kind> kinds_;
   int definitions_ = 0;  // so many facts, and as many scores
-  std::string text_;
+  std::map<std::string, std::string> files_;
 };
 
 }  // namespace bench
