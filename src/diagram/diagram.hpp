@@ -85,6 +85,9 @@ class Diagram {
     return map_with(a, change, done);
   }
 
+  /// Starts counting afresh: the next question may take so many steps.
+  void allow(std::uint64_t steps) { budget_ = steps; }
+
   /// Counts a step; throws OverBudget when there were too many.
   void step(std::uint64_t steps = 1) {
     if (steps > budget_) throw OverBudget{};

@@ -37,14 +37,18 @@ std::vector<std::int64_t> sizes_of(Program const& program, std::vector<ir::VarId
 
 Residual::Residual(Program const& program, Record const& record, std::vector<Bounds> const& bounds,
                    std::uint64_t budget)
+    : Residual(program, record, bounds, unknown_variables(program, record), budget) {}
+
+Residual::Residual(Program const& program, Record const& record, std::vector<Bounds> const& bounds,
+                   std::vector<ir::VarId> order, std::uint64_t budget)
     : program_(program),
       record_(record),
       bounds_(bounds),
-      variables_(unknown_variables(program, record)),
+      variables_(std::move(order)),
       position_of_(record.codes.size(), leaf_position),
       diagram_(sizes_of(program, variables_), budget),
-      conditions_(program.decision_ops),
-      number_diagrams_(program.decision_ops) {
+      conditions_(bounds.size()),
+      number_diagrams_(bounds.size()) {
   for (Position at = 0; at < variables_.size(); ++at) position_of_[variables_[at]] = at;
 }
 

@@ -19,8 +19,12 @@ class Residual {
   /// `bounds`: of every operation that decisions read, for this record.
   Residual(program::Program const& program, Record const& record, std::vector<Bounds> const& bounds,
            std::uint64_t budget);
+  /// Likewise with the unknown variables in an order of the caller's, and for as many operations as there are bounds.
+  Residual(program::Program const& program, Record const& record, std::vector<Bounds> const& bounds,
+           std::vector<ir::VarId> order, std::uint64_t budget);
 
   [[nodiscard]] diagram::Diagram& diagram() { return diagram_; }
+  [[nodiscard]] diagram::Diagram const& diagram() const { return diagram_; }
   /// The unknown variables in the diagrams' order.
   [[nodiscard]] std::vector<ir::VarId> const& variables() const { return variables_; }
   [[nodiscard]] Bounds bounds(program::Slot slot) const { return bounds_[slot]; }
