@@ -254,11 +254,7 @@ bool acceptable(Program const& program, Assessment const& assessment, DecideOpti
 /// Where all is known, one completion in one pass; a brief decision also where a little is not.
 bool decide_quickly(Program const& program, std::int64_t const* codes, Record const& record,
                     DecideOptions const& options, bool aliased, Workspace& space, Decision& decision) {
-  if (options.brief) {
-    auto const brief = find_brief(program, codes, record.unavailable, space.scratch, !aliased);
-    if (brief) static_cast<BriefDecision&>(decision) = *brief;
-    return brief.has_value();
-  }
+  if (options.brief) return find_brief(program, codes, record.unavailable, space.scratch, !aliased, decision);
   if (assumes(program, codes)) return false;
   Findings& findings = space.findings;
   switch (find_known(program, codes, record.unavailable, space.scratch, findings)) {
@@ -324,12 +320,13 @@ void decide(Program const& program, Assessment const& assessment, DecideOptions 
 }
 
 BriefDecision brief(Program const& program, Assessment const& assessment, DecideOptions const& options) {
-  bool const plain = AssessmentAccess::program(assessment).get() == &program && !AssessmentAccess::foreign(assessment) &&
-                     program.first_day <= assessment.date().days && assessment.date().days <= program.last_day;
+  BriefDecision result;
+  bool const plain = AssessmentAccess::program(assessment).get() == &program &&
+                     !AssessmentAccess::foreign(assessment) && program.first_day <= assessment.date().days &&
+                     assessment.date().days <= program.last_day;
   if (std::int64_t const* const codes = plain ? plain_codes(program, assessment) : nullptr)
-    if (auto const found =
-            find_brief(program, codes, AssessmentAccess::unavailable(assessment), workspace().scratch, true))
-      return *found;
+    if (find_brief(program, codes, AssessmentAccess::unavailable(assessment), workspace().scratch, true, result))
+      return result;
   Decision decision;
   DecideOptions brief_options = options;
   brief_options.brief = true;

@@ -1,7 +1,9 @@
 #include "eval/findings.hpp"
 
 #include <algorithm>
-#include <unordered_set>
+#include <tuple>
+
+#include "eval/move.hpp"
 
 namespace carestep::eval {
 namespace {

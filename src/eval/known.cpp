@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "eval/move.hpp"
 #include "eval/scan.hpp"
 #include "eval/values.hpp"
 #include "program/assessment_access.hpp"
@@ -15,16 +16,12 @@ using program::ConditionId;
 using program::Held;
 using program::Program;
 
-void mark(Outcome const& o, MarkSet& marks) {
-  auto const put = [&](bool holds, Mark one) {
-    marks.bits = static_cast<std::uint16_t>(marks.bits | (holds ? 1U : 0U) << static_cast<unsigned>(one));
-  };
-  put(o.not_applicable, Mark::not_applicable);
-  put(o.conflict, Mark::conflict);
-  put(o.not_eligible, Mark::not_eligible);
-  put(o.by_default, Mark::by_default);
-  put(o.held, Mark::held);
-  put(o.off_pathway, Mark::off_pathway);
+std::uint64_t broken_by(Program const& program, std::uint64_t whenever, Outcome const& outcome, LevelMask unavailable) {
+  std::uint64_t broken = 0;
+  for (std::uint64_t rest = whenever; rest != 0; rest &= rest - 1)
+    if (breaks(outcome, program.guarantees[static_cast<std::size_t>(std::countr_zero(rest))], unavailable))
+      broken |= rest & (~rest + 1);
+  return broken;
 }
 
 /// Outcomes of completions, added up to the brief decision.
@@ -34,11 +31,10 @@ class Sum {
 
   void add(Held const& held) {
     Outcome const outcome = decide_move(program_, held.standing, unavailable_);
-    broken_ &= broken(held, outcome);
+    broken_ &= broken_by(program_, held.whenever, outcome, unavailable_);
     add_level(brief_.possible_next, outcome.next);
     add_level(brief_.possible_indicated, outcome.indicated);
-    MarkSet marks;
-    mark(outcome, marks);
+    MarkSet const marks = marks_of(outcome);
     auto const rank = std::tuple(outcome.next, outcome.indicated, -static_cast<int>(outcome.move));
     if (empty_) {
       first_ = class_of(outcome);
@@ -57,7 +53,7 @@ class Sum {
     BriefDecision brief = brief_;
     brief.status = differ_ ? DecisionStatus::undetermined : DecisionStatus::determined;
     if (broken_ != 0) brief.marks.insert(Mark::guarantee_broken);
-    if (program_.model->status == ast::Status::draft) brief.marks.insert(Mark::draft);
+    brief.marks.bits |= program_.always_marks.bits;
     return brief;
   }
 
@@ -76,15 +72,6 @@ class Sum {
       set.bits |= bit(level);
   }
 
-  [[nodiscard]] std::uint64_t broken(Held const& held, Outcome const& outcome) const {
-    std::uint64_t all = 0;
-    for (std::uint64_t rest = held.whenever; rest != 0; rest &= rest - 1) {
-      auto const i = static_cast<std::size_t>(std::countr_zero(rest));
-      if (breaks(outcome, program_.guarantees[i], unavailable_)) all |= rest & (~rest + 1);
-    }
-    return all;
-  }
-
   Program const& program_;
   LevelMask unavailable_;
   BriefDecision brief_;
@@ -100,6 +87,44 @@ Held held_by(Program const& program, std::int64_t const* codes, std::int64_t lev
   scan(program, codes, values, cells, [&](ConditionId id) { take(program, id, held); });
   settle_criteria(program, held);
   return held;
+}
+
+/// Where only rules narrow the levels, the standing follows from the groups of rules that admit the same; else nothing.
+[[gnu::always_inline]] inline bool stand(Boxes const& boxes, Held const& start, std::uint64_t left, Standing& s) {
+  LevelMask admits = start.standing.admits;
+  for (Boxes::Group const& group : boxes.groups) admits &= (left & group.boxes) != 0 ? group.admits : ~LevelMask{0};
+  s.admits = admits;
+  s.narrows = s.narrows || (left & boxes.narrowing_boxes) != 0;
+  return admits != 0 && (left & boxes.other_boxes) == 0;
+}
+
+/// What holds by the boxes of a single word.
+Held held_by(Program const& program, std::uint64_t left, std::int64_t level) {
+  Held held = program.start[static_cast<std::size_t>(level)];
+  for (; left != 0; left &= left - 1)
+    take(program, program.boxes.owner[static_cast<std::size_t>(std::countr_zero(left))], held);
+  settle_criteria(program, held);
+  return held;
+}
+
+[[gnu::always_inline]] inline LevelSet set_of(std::int8_t level) {
+  return level == no_level_index ? LevelSet{0, true} : LevelSet{bit(level), false};
+}
+
+/// The brief decision of one completion.
+[[gnu::always_inline]] inline BriefDecision brief_of(Program const& program, Standing const& standing,
+                                                     std::uint64_t whenever, LevelMask unavailable) {
+  Outcome const o = decide_move(program, standing, unavailable);
+  BriefDecision brief{.status = DecisionStatus::determined,
+                      .move = o.move,
+                      .next = {o.next},
+                      .indicated = {o.indicated},
+                      .marks = marks_of(o),
+                      .possible_next = set_of(o.next),
+                      .possible_indicated = set_of(o.indicated)};
+  brief.marks.bits |= program.always_marks.bits;
+  if (whenever != 0 && broken_by(program, whenever, o, unavailable) != 0) brief.marks.insert(Mark::guarantee_broken);
+  return brief;
 }
 
 /// Walks through the cells of every unknown variable.
@@ -147,12 +172,14 @@ class Completions {
   std::size_t count_ = 0;
 };
 
-std::optional<BriefDecision> brief_of_completions(Program const& program, std::int64_t const* codes, LevelMask unavailable,
-                                                  Scratch& scratch) {
+bool brief_of_completions(Program const& program, std::int64_t const* codes, LevelMask unavailable, Scratch& scratch,
+                          BriefDecision& brief) {
   Boxes const& boxes = program.boxes;
-  if (assumes(program, codes)) return std::nullopt;
+  scratch.cells.resize(boxes.cell_total);
+  find_cells(boxes, codes, scratch.cells.data());
+  if (assumes(program, codes)) return false;
   Completions completions;
-  if (!completions.open(boxes, codes)) return std::nullopt;
+  if (!completions.open(boxes, codes)) return false;
   scratch.codes.assign(codes, codes + program.model->variables.size());
   Cells const cells = scratch.cells.data();
   completions.begin(cells);
@@ -164,8 +191,9 @@ std::optional<BriefDecision> brief_of_completions(Program const& program, std::i
     Held const held = held_by(program, scratch.codes.data(), level, scratch.values, cells);
     if (held.impossible == Held::nothing) sum.add(held);
   } while (completions.next(boxes, cells));
-  if (sum.empty()) return std::nullopt;
-  return sum.result();
+  if (sum.empty()) return false;
+  brief = sum.result();
+  return true;
 }
 
 /// A condition that is several boxes may be found more than once.
@@ -234,17 +262,32 @@ Known find_known(Program const& program, std::int64_t const* codes, LevelMask un
   return Known::found;
 }
 
-std::optional<BriefDecision> find_brief(Program const& program, std::int64_t const* codes, LevelMask unavailable,
-                                        Scratch& scratch, bool complete) {
-  if (program.guarantees.size() > 64) return std::nullopt;
-  scratch.cells.resize(program.boxes.cell_total);
-  if (!find_cells(program.boxes, codes, scratch.cells.data()))
-    return complete ? brief_of_completions(program, codes, unavailable, scratch) : std::nullopt;
-  Held const held = held_by(program, codes, codes[ir::current_level_var], scratch.values, scratch.cells.data());
-  if (held.impossible != Held::nothing) return std::nullopt;
-  Sum sum(program, unavailable);
-  sum.add(held);
-  return sum.result();
+bool find_brief(Program const& program, std::int64_t const* codes, LevelMask unavailable, Scratch& scratch,
+                bool complete, BriefDecision& brief) {
+  if (program.guarantees.size() > 64) return false;
+  Boxes const& boxes = program.boxes;
+  std::int64_t const level = codes[ir::current_level_var];
+  Held held;
+  if (boxes.single) {
+    std::int64_t unknown = level;
+    std::uint64_t const left = look(boxes, codes, unknown);
+    if (unknown < 0) return complete && brief_of_completions(program, codes, unavailable, scratch, brief);
+    Held const& start = program.start[static_cast<std::size_t>(level)];
+    Standing standing = start.standing;
+    if (stand(boxes, start, left, standing)) {
+      brief = brief_of(program, standing, start.whenever, unavailable);
+      return true;
+    }
+    held = held_by(program, left, level);
+  } else {
+    scratch.cells.resize(boxes.cell_total);
+    if (!find_cells(program.boxes, codes, scratch.cells.data()))
+      return complete && brief_of_completions(program, codes, unavailable, scratch, brief);
+    held = held_by(program, codes, level, scratch.values, scratch.cells.data());
+  }
+  if (held.impossible != Held::nothing) return false;
+  brief = brief_of(program, held.standing, held.whenever, unavailable);
+  return true;
 }
 
 }  // namespace carestep::eval

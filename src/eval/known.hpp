@@ -35,8 +35,8 @@ Known find_known(program::Program const& program, std::int64_t const* codes, Lev
                  Findings& findings);
 
 /// The brief decision over all completions of a few unknown answers, exactly; of known ones only where `complete` is
-/// not allowed. Nothing where it takes the long way: assumptions, many completions, nothing that is possible.
-std::optional<BriefDecision> find_brief(program::Program const& program, std::int64_t const* codes,
-                                        LevelMask unavailable, Scratch& scratch, bool complete);
+/// not allowed. False where it takes the long way: assumptions, many completions, nothing that is possible.
+bool find_brief(program::Program const& program, std::int64_t const* codes, LevelMask unavailable, Scratch& scratch,
+                bool complete, BriefDecision& brief);
 
 }  // namespace carestep::eval

@@ -30,13 +30,11 @@ class Plan {
   [[nodiscard]] std::int8_t front() const { return levels_[0]; }
   [[nodiscard]] std::int8_t const* begin() const { return levels_.data(); }
   [[nodiscard]] std::int8_t const* end() const { return levels_.data() + size_; }
-  friend bool operator==(Plan const& a, Plan const& b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end());
-  }
+  friend bool operator==(Plan const& a, Plan const& b) { return std::equal(a.begin(), a.end(), b.begin(), b.end()); }
 
  private:
   std::uint8_t size_ = 0;
-  std::array<std::int8_t, 64> levels_{};  // a pathway never visits a level twice
+  std::array<std::int8_t, 64> levels_;  // not filled in advance: every decision makes one
 };
 
 /// The move of one completion, and all that it carries but the rules and advice.
@@ -68,9 +66,11 @@ inline DecisionClass class_of(Outcome const& o) {
 
 using program::untouched;
 
-Outcome decide_move(program::Program const& program, Standing const& standing, LevelMask unavailable);
-
-/// Whether a decision breaks a guarantee whose `whenever` holds.
-bool breaks(Outcome const& outcome, program::GuaranteeTest const& guarantee, LevelMask unavailable);
+inline MarkSet marks_of(Outcome const& o) {
+  auto const put = [](bool holds, Mark mark) { return (holds ? 1U : 0U) << static_cast<unsigned>(mark); };
+  return {static_cast<std::uint16_t>(put(o.not_applicable, Mark::not_applicable) | put(o.conflict, Mark::conflict) |
+                                     put(o.not_eligible, Mark::not_eligible) | put(o.by_default, Mark::by_default) |
+                                     put(o.held, Mark::held) | put(o.off_pathway, Mark::off_pathway))};
+}
 
 }  // namespace carestep::eval

@@ -20,17 +20,6 @@ LevelId level_id(std::int8_t index) {
   return {index};
 }
 
-MarkSet marks_of(Outcome const& o) {
-  MarkSet marks;
-  if (o.not_applicable) marks.insert(Mark::not_applicable);
-  if (o.conflict) marks.insert(Mark::conflict);
-  if (o.not_eligible) marks.insert(Mark::not_eligible);
-  if (o.by_default) marks.insert(Mark::by_default);
-  if (o.held) marks.insert(Mark::held);
-  if (o.off_pathway) marks.insert(Mark::off_pathway);
-  return marks;
-}
-
 /// What the completions that share the provisional decision have in common.
 struct Shared {
   Outcome outcome;  // of one of them
@@ -140,7 +129,7 @@ void report(Program const& program, Record const& record, Findings const& findin
   possible_levels(findings.outcomes, decision);
   if (!findings.broken.empty()) decision.marks.insert(Mark::guarantee_broken);
   if (findings.approximate) decision.marks.insert(Mark::approximate);
-  if (program.model->status == ast::Status::draft) decision.marks.insert(Mark::draft);
+  decision.marks.bits |= program.always_marks.bits;
   if (options.brief) return;
   decision.broken_guarantees = findings.broken;
   decision.open_guarantees = findings.open_guarantees;

@@ -19,39 +19,60 @@ std::uint32_t cell_of(program::Boxes const& boxes, program::Boxes::Variable cons
 /// Fills the cells of the variables; false where one of them is not known.
 inline bool find_cells(program::Boxes const& boxes, std::int64_t const* codes, Cells cells) {
   std::int64_t unknown = 0;
-  for (std::size_t i = 0; i < boxes.variables.size(); ++i) {
-    program::Boxes::Variable const& variable = boxes.variables[i];
+  std::uint16_t const* const table = boxes.cell_of.data();
+  for (program::Boxes::Variable const& variable : boxes.variables) {
     std::int64_t const code = codes[variable.var];
     unknown |= code;
     if (variable.cells == program::Boxes::Cells::direct)
-      cells[i] = static_cast<std::uint32_t>(code);
+      *cells++ = static_cast<std::uint32_t>(code);
     else if (variable.cells == program::Boxes::Cells::table)
-      cells[i] = boxes.cell_of[variable.first + static_cast<std::size_t>(std::max<std::int64_t>(code, 0))];
+      *cells++ = *(table + variable.first + code);
     else
-      cells[i] = cell_of(boxes, variable, code);
+      *cells++ = cell_of(boxes, variable, code);
   }
   return unknown >= 0;
 }
 
+/// The boxes that hold, of a table that is a single word; `unknown` becomes negative where a code is not known.
+inline std::uint64_t look(program::Boxes const& boxes, std::int64_t const* codes, std::int64_t& unknown) {
+  std::uint64_t left = boxes.all_boxes[0];
+  std::uint64_t const* const rows = boxes.rows.data();
+  std::uint16_t const* const table = boxes.cell_of.data();
+  for (program::Boxes::Look const& one : boxes.direct_looks) {
+    std::int64_t const code = codes[one.var];
+    unknown |= code;
+    left &= *(rows + one.rows + code);
+  }
+  for (program::Boxes::Look const& one : boxes.table_looks) {
+    std::int64_t const code = codes[one.var];
+    unknown |= code;
+    left &= rows[one.rows + *(table + one.cells + code)];
+  }
+  return left;
+}
+
 /// Fills the cells of the inner conditions that operations evaluate. `values`: memory for the program's operations.
-void find_inner(program::Program const& program, std::int64_t const* codes, std::vector<std::int64_t>& values, Cells cells);
+void find_inner(program::Program const& program, std::int64_t const* codes, std::vector<std::int64_t>& values,
+                Cells cells);
 
 /// Finds every condition that holds, each at least once: `found(ConditionId)`. Inner conditions are set on the way.
 template <std::size_t words, class Found>
 inline void scan_blocks(program::Boxes const& boxes, Cells cells, Found& found) {
   std::uint64_t const* start = boxes.all_boxes.data();
+  std::uint64_t const* const rows = boxes.rows.data();
+  program::Boxes::Reader const* reader = boxes.readers.data();
   for (program::Boxes::Block const& block : boxes.blocks) {
     std::uint64_t left[words];
     for (std::size_t w = 0; w < words; ++w) left[w] = start[w];
     start += words;
-    for (std::uint32_t r = block.first_reader; r < block.last_reader; ++r) {
-      program::Boxes::Reader const reader = boxes.readers[r];
-      std::uint64_t const* const row = boxes.rows.data() + reader.rows + cells[reader.cell] * words;
+    for (program::Boxes::Reader const* const end = boxes.readers.data() + block.last_reader; reader != end; ++reader) {
+      std::uint64_t const* const row = rows + reader->rows + cells[reader->cell] * words;
       for (std::size_t w = 0; w < words; ++w) left[w] &= row[w];
     }
     for (std::size_t w = 0; w < words; ++w)
       for (std::uint64_t rest = left[w]; rest != 0; rest &= rest - 1) {
-        program::ConditionId const id = boxes.owner[block.first_box + 64 * w + static_cast<std::size_t>(std::countr_zero(rest))];
+        program::ConditionId const id =
+            boxes.owner[block.first_box + 64 * w + static_cast<std::size_t>(std::countr_zero(rest))];
         if (id >= boxes.inner)
           cells[boxes.variables.size() + id - boxes.inner] = 1;
         else
@@ -61,8 +82,8 @@ inline void scan_blocks(program::Boxes const& boxes, Cells cells, Found& found) 
 }
 
 template <class Found>
-inline void scan(program::Program const& program, std::int64_t const* codes, std::vector<std::int64_t>& values, Cells cells,
-                 Found found) {
+inline void scan(program::Program const& program, std::int64_t const* codes, std::vector<std::int64_t>& values,
+                 Cells cells, Found found) {
   program::Boxes const& boxes = program.boxes;
   if (boxes.cell_total > boxes.variables.size()) {
     std::fill(cells + boxes.variables.size(), cells + boxes.cell_total, 0U);

@@ -279,6 +279,7 @@ class Builder {
     order();
     if (!lay_out()) return false;
     prepare_starts();
+    prepare_single();
     return true;
   }
 
@@ -391,6 +392,7 @@ class Builder {
     variable.first = variable.starts;
     if (!direct) variable.cells = size <= most_table_codes ? Boxes::Cells::table : Boxes::Cells::search;
     if (variable.cells == Boxes::Cells::table) {
+      out_.cell_of.push_back(0);  // for unknown
       variable.first = static_cast<std::uint32_t>(out_.cell_of.size());
       std::uint16_t cell = 0;
       for (auto it = cuts.begin(); it != cuts.end(); ++it, ++cell) {
@@ -452,6 +454,7 @@ class Builder {
                                    ? static_cast<std::uint32_t>(out_.variables.size()) + place - expander_.first_inner()
                                    : cell_of_var_.at(place);
     std::size_t const cells = inner ? 2 : out_.variables[cell].cell_count;
+    out_.rows.resize(out_.rows.size() + out_.words);  // for unknown
     std::size_t const first = out_.rows.size();
     out_.readers.push_back({cell, static_cast<std::uint32_t>(first)});
     out_.rows.resize(first + cells * out_.words, ~std::uint64_t{0});
@@ -467,6 +470,34 @@ class Builder {
     }
   }
 
+  void prepare_single() {
+    out_.single = out_.words == 1 && out_.blocks.size() == 1 && out_.cell_total == out_.variables.size() &&
+                  std::none_of(out_.variables.begin(), out_.variables.end(),
+                               [](auto const& variable) { return variable.cells == Boxes::Cells::search; });
+    if (!out_.single) return;
+    for (Boxes::Reader const& reader : out_.readers) {
+      Boxes::Variable const& variable = out_.variables[reader.cell];
+      bool const direct = variable.cells == Boxes::Cells::direct;
+      (direct ? out_.direct_looks : out_.table_looks).push_back({variable.var, reader.rows, variable.first});
+    }
+    for (std::size_t i = 0; i < out_.owner.size(); ++i) {
+      std::uint64_t const box = std::uint64_t{1} << i;
+      if (!program::is_rule(out_, out_.owner[i])) {
+        out_.other_boxes |= box;
+        continue;
+      }
+      program::RuleEffect const& effect = program_.rules[out_.owner[i] - out_.rules];
+      if (!effect.narrows) continue;
+      out_.narrowing_boxes |= box;
+      auto const same = std::find_if(out_.groups.begin(), out_.groups.end(),
+                                     [&](Boxes::Group const& group) { return group.admits == effect.admits; });
+      if (same == out_.groups.end())
+        out_.groups.push_back({box, effect.admits});
+      else
+        same->boxes |= box;
+    }
+  }
+
   /// What holds for everybody is taken in once, for each current level.
   void prepare_starts() {
     program_.start.clear();
@@ -474,6 +505,7 @@ class Builder {
       program::Held held{.standing = program::untouched(program_, static_cast<std::int8_t>(level))};
       held.standing.applies = false;
       for (ConditionId const id : always_) program::take(program_, id, held);
+      program::settle_criteria(program_, held);
       program_.start.push_back(held);
     }
     for (ConditionId const id : always_) {

@@ -242,6 +242,7 @@ void bind_shortcuts(Program& out) {
   }
   out.reads_previous = std::any_of(out.decision_vars.begin(), out.decision_vars.end(),
                                    [&](std::uint32_t var) { return model.variables[var].previous; });
+  if (model.status == ast::Status::draft) out.always_marks.insert(Mark::draft);
   bool const retired = model.status == ast::Status::retired;
   out.first_day = model.effective ? model.effective->days : std::numeric_limits<std::int32_t>::min();
   out.last_day = retired          ? std::numeric_limits<std::int32_t>::min()

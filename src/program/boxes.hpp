@@ -52,6 +52,26 @@ struct Boxes {
   std::vector<std::uint64_t> all_boxes;  // per block: the bits that stand for a box
   std::vector<ConditionId> owner;        // of each box; the boxes of a condition stand together
 
+  /// All boxes are in one word, without inner conditions: the rows of each variable, found without a detour. Behind
+  /// the direct ones (`rows[first row + code]`) those with a table of cells. A row, and an entry of the table, that is
+  /// never read as an answer stands before each, so that `unknown` may be looked up like any code.
+  struct Look {
+    std::uint32_t var = 0;
+    std::uint32_t rows = 0;
+    std::uint32_t cells = 0;
+  };
+  bool single = false;
+  std::vector<Look> direct_looks;
+  std::vector<Look> table_looks;
+  /// The rules that admit the same levels, by their boxes.
+  struct Group {
+    std::uint64_t boxes = 0;
+    std::uint64_t admits = 0;
+  };
+  std::vector<Group> groups;
+  std::uint64_t narrowing_boxes = 0;  // of rules that narrow
+  std::uint64_t other_boxes = 0;      // of conditions that are no rule's
+
   /// Inner conditions that operations evaluate: the operations, kids first, and where their truth goes.
   struct Inner {
     std::uint32_t slot = 0;
@@ -69,8 +89,8 @@ struct Boxes {
   ConditionId guarantees = 0;
   ConditionId inner = 0;
 
-  std::size_t cell_total = 0;   // of variables and inner conditions together
-  bool reads_days = false;  // days_in_level
+  std::size_t cell_total = 0;  // of variables and inner conditions together
+  bool reads_days = false;     // days_in_level
 };
 
 }  // namespace carestep::program

@@ -3,6 +3,8 @@
 // The compiled form of a ruleset: one flat list of operations, kids before parents, and the tables that turn the truth
 // of the rules into a decision. One Program serves one record, many records and the exact questions.
 
+#include <carestep/decision.hpp>
+
 #include <cstdint>
 #include <memory>
 #include <string_view>
@@ -108,6 +110,7 @@ struct Program {
   std::vector<std::uint32_t> dated_inputs;      // with `valid for`
   std::vector<std::uint32_t> assumable_inputs;  // with `if unknown assume`
   bool reads_previous = false;
+  MarkSet always_marks;        // `draft`
   std::int32_t first_day = 0;  // of the days in force
   std::int32_t last_day = 0;
 

@@ -26,10 +26,10 @@ constexpr LevelMask above(int level) {
 
 /// What an active rule does to the levels, all of its actions together.
 struct RuleEffect {
-  std::uint32_t active = 0;    // the operation
-  LevelMask admits = 0;        // of every narrowing action
-  LevelMask admits_hard = 0;   // of all but `at most`
-  std::int8_t safe = -1;       // the most intensive of the levels that each action but `at most`, taken alone, gives
+  std::uint32_t active = 0;   // the operation
+  LevelMask admits = 0;       // of every narrowing action
+  LevelMask admits_hard = 0;  // of all but `at most`
+  std::int8_t safe = -1;      // the most intensive of the levels that each action but `at most`, taken alone, gives
   bool narrows = false;
   std::int32_t reassess_days = -1;
 };

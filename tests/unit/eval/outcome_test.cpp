@@ -1,4 +1,4 @@
-#include "eval/outcome.hpp"
+#include "eval/move.hpp"
 
 #include <doctest/doctest.h>
 
@@ -36,6 +36,12 @@ struct Clinic {
   }
 };
 
+Plan plan_of(std::initializer_list<int> levels) {
+  Plan plan;
+  for (int const level : levels) plan.push_back(static_cast<std::int8_t>(level));
+  return plan;
+}
+
 constexpr LevelMask at_least(int level) {
   return above(level) | bit(level);
 }
@@ -48,7 +54,7 @@ TEST_CASE("somebody outside care is admitted to the least intensive admissible l
   CHECK(o.move == Move::admit);
   CHECK(o.next == 2);
   CHECK(o.indicated == 2);
-  CHECK(o.plan == std::vector<std::int8_t>{2});
+  CHECK(o.plan == plan_of({2}));
   CHECK(o.reassess == 3);
 }
 
@@ -58,11 +64,11 @@ TEST_CASE("stepping down follows the shortest pathway through admissible levels"
   CHECK(o.move == Move::step_down);
   CHECK(o.next == 2);
   CHECK(o.indicated == 0);
-  CHECK(o.plan == std::vector<std::int8_t>{2, 1, 0});
+  CHECK(o.plan == plan_of({2, 1, 0}));
 
   SUBCASE("of two shortest ones the lower first move is taken") {
     clinic.program.down_from = {0, 0b1, 0b1, 0b110, 0};
-    CHECK(decide_move(clinic.program, clinic.standing(3, 0b11111), 0).plan == std::vector<std::int8_t>{1, 0});
+    CHECK(decide_move(clinic.program, clinic.standing(3, 0b11111), 0).plan == plan_of({1, 0}));
   }
   SUBCASE("a level that is not admissible is no way through") {
     Outcome const held = decide_move(clinic.program, clinic.standing(3, 0b11011), 0);
@@ -75,7 +81,7 @@ TEST_CASE("stepping down follows the shortest pathway through admissible levels"
     CHECK(off.off_pathway);
     CHECK(off.move == Move::step_down);
     CHECK(off.next == 1);
-    CHECK(off.plan == std::vector<std::int8_t>{1});
+    CHECK(off.plan == plan_of({1}));
   }
   SUBCASE("a closed first line holds") {
     Standing s = clinic.standing(3, 0b11111);

@@ -1,26 +1,28 @@
-#include "eval/outcome.hpp"
+#pragma once
 
-#include <algorithm>
-#include <array>
+// Section 6 of the language, row by row; small enough to be compiled into the loops that decide.
+
 #include <bit>
 
+#include "eval/outcome.hpp"
+
 namespace carestep::eval {
-namespace {
+namespace moving {
 
 using program::Program;
 
-std::int8_t least(LevelMask levels) {
+inline std::int8_t least(LevelMask levels) {
   return static_cast<std::int8_t>(std::countr_zero(levels));
 }
-std::int8_t most(LevelMask levels) {
+inline std::int8_t most(LevelMask levels) {
   return static_cast<std::int8_t>(63 - std::countl_zero(levels));
 }
 
-bool has_criterion(Program const& program, Standing const& s, int level) {
+inline bool has_criterion(Program const& program, Standing const& s, int level) {
   return ((level == s.current ? program.with_continue : program.with_admit) & bit(level)) != 0;
 }
 
-bool free_to_leave(Standing const& s) {
+inline bool free_to_leave(Standing const& s) {
   LevelMask const at_or_below = bit(s.current) | below(s.current);
   return s.admits != 0 && (s.admits & at_or_below) == at_or_below;
 }
@@ -28,7 +30,7 @@ bool free_to_leave(Standing const& s) {
 /// The first move of the shortest pathway of step-down lines from the current level to `target` through `admissible`
 /// whose first line is open, and the rest of it as the plan. Step-down lines only lead down, so distances to the
 /// target follow in one pass upwards. Among shortest pathways each move lands as low as it can.
-Plan pathway_down(Program const& program, Standing const& s, int target, LevelMask admissible) {
+inline Plan pathway_down(Program const& program, Standing const& s, int target, LevelMask admissible) {
   Plan plan;
   if ((s.down & bit(target)) != 0) {  // one move
     plan.push_back(static_cast<std::int8_t>(target));
@@ -63,20 +65,20 @@ Plan pathway_down(Program const& program, Standing const& s, int target, LevelMa
   return plan;
 }
 
-void move_to(Outcome& o, Move move, std::int8_t level) {
+inline void move_to(Outcome& o, Move move, std::int8_t level) {
   o.move = move;
   o.next = level;
   o.plan.clear();
   if (move != Move::stay) o.plan.push_back(level);
 }
 
-void step_up(Standing const& s, Outcome& o) {
+inline void step_up(Standing const& s, Outcome& o) {
   LevelMask const reached = s.up & o.admissible & above(s.current);
   o.off_pathway = reached == 0;
   move_to(o, Move::step_up, reached != 0 ? least(reached) : o.indicated);
 }
 
-void step_down(Program const& program, Standing const& s, Outcome& o) {
+inline void step_down(Program const& program, Standing const& s, Outcome& o) {
   if (Plan const plan = pathway_down(program, s, o.indicated, o.admissible); !plan.empty()) {
     move_to(o, Move::step_down, plan.front());
     o.plan = plan;
@@ -90,7 +92,7 @@ void step_down(Program const& program, Standing const& s, Outcome& o) {
 }
 
 /// The table of section 6, row by row; `o` has the indicated level and the admissible set.
-void choose_move(Program const& program, Standing const& s, Outcome& o) {
+inline void choose_move(Program const& program, Standing const& s, Outcome& o) {
   bool const in_care = s.current != no_level_index;
   bool const at_target = o.indicated == s.current || o.not_eligible;
   if (in_care && !o.conflict && at_target && s.discharge_open && free_to_leave(s)) {
@@ -110,7 +112,7 @@ void choose_move(Program const& program, Standing const& s, Outcome& o) {
   }
 }
 
-void place(Standing const& s, LevelMask unavailable, Outcome& o) {
+inline void place(Standing const& s, LevelMask unavailable, Outcome& o) {
   o.placement = o.next;
   if (o.next == no_level_index) return;
   if (s.current != no_level_index) unavailable &= ~bit(s.current);
@@ -121,14 +123,14 @@ void place(Standing const& s, LevelMask unavailable, Outcome& o) {
   o.placement = higher != 0 ? least(higher) : lower != 0 ? most(lower) : no_level_index;
 }
 
-void reassess(Program const& program, Standing const& s, Outcome& o) {
+inline void reassess(Program const& program, Standing const& s, Outcome& o) {
   o.reassess = s.reassess;
   if (o.next == no_level_index) return;
   std::int32_t const every = program.reassess_days[static_cast<std::size_t>(o.next)];
   if (every >= 0 && (o.reassess < 0 || every < o.reassess)) o.reassess = every;
 }
 
-void indicate(Program const& program, Standing const& s, Outcome& o) {
+inline void indicate(Program const& program, Standing const& s, Outcome& o) {
   if (s.admits == 0) {
     o.conflict = true;
     o.indicated = s.hard != 0 ? least(s.hard) : s.safe;
@@ -149,22 +151,24 @@ void indicate(Program const& program, Standing const& s, Outcome& o) {
   if (s.current != no_level_index) o.indicated = s.current;
 }
 
-}  // namespace
+}  // namespace moving
 
-Outcome decide_move(Program const& program, Standing const& s, LevelMask unavailable) {
+[[gnu::always_inline]] inline Outcome decide_move(program::Program const& program, Standing const& s,
+                                                  LevelMask unavailable) {
   Outcome o;
   if (!s.applies) {
     o.not_applicable = true;
     return o;
   }
-  indicate(program, s, o);
-  choose_move(program, s, o);
-  place(s, unavailable, o);
-  reassess(program, s, o);
+  moving::indicate(program, s, o);
+  moving::choose_move(program, s, o);
+  moving::place(s, unavailable, o);
+  moving::reassess(program, s, o);
   return o;
 }
 
-bool breaks(Outcome const& o, program::GuaranteeTest const& guarantee, LevelMask unavailable) {
+/// Whether a decision breaks a guarantee whose `whenever` holds.
+inline bool breaks(Outcome const& o, program::GuaranteeTest const& guarantee, LevelMask unavailable) {
   if (o.not_applicable) return false;
   int const level = unavailable != 0 ? o.placement : o.next;
   switch (guarantee.promise) {
