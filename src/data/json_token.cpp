@@ -38,6 +38,8 @@ simdjson::error_code take_text(simdjson::ondemand::value& value, Token& token) {
 }  // namespace
 
 bool is_json_number(std::string_view text) {
+  std::string_view rest = text;
+  if (take_digits(rest) && rest.empty()) return text.size() == 1 || text[0] != '0';  // nearly always
   take(text, "-");
   if (!take(text, "0") && !take_digits(text)) return false;
   if (take(text, ".") && !take_digits(text)) return false;

@@ -27,12 +27,6 @@ std::vector<std::string_view> const top_keys{"id",      "assessment_date", "curr
                                              "answers", "previous",        "unavailable"};
 std::vector<std::string_view> const part_keys{"value", "on", "unknown", "includes", "excludes"};
 
-/// Passes over blanks, but not over a line break: a line ends there.
-char const* skip(char const* at) {
-  while (*at == ' ' || *at == '\t' || *at == '\r') ++at;
-  return at;
-}
-
 constexpr std::uint64_t word_of(std::string_view text) {
   std::uint64_t word = 0;
   for (std::size_t i = 0; i < text.size(); ++i) word |= std::uint64_t{static_cast<unsigned char>(text[i])} << (8 * i);
@@ -117,7 +111,7 @@ bool RegularReader::read(std::string_view json) {
   forget();
   At const end = json.data() + json.size();
   At const at = object(json.data());
-  return at != nullptr && at <= end && skip(at) >= end && settle();
+  return at != nullptr && at <= end && skip_blanks(at) >= end && settle();
 }
 
 void RegularReader::forget() {
@@ -157,19 +151,17 @@ bool RegularReader::settle() {
 /// What stands behind the opening bracket of an object, its closing one included.
 template <class Field>
 RegularReader::At RegularReader::fields(At at, RawKeys& keys, Field field) {
-  at = skip(at);
+  at = skip_blanks(at);
   if (*at == '}') return at + 1;
   for (std::uint32_t key = keys.start();;) {
     key = keys.find(at, key);
     if (key == RawKeys::none) return nullptr;
-    at = skip(at);
-    if (*at != ':') return nullptr;
-    at = field(skip(at + 1), key);
+    at = field(at, key);
     if (at == nullptr) return nullptr;
-    at = skip(at);
+    if (*at != ',') at = skip_blanks(at);
     if (*at == '}') return at + 1;
     if (*at != ',') return nullptr;
-    at = skip(at + 1);
+    at = skip_blanks(at + 1);
   }
 }
 
@@ -177,15 +169,15 @@ RegularReader::At RegularReader::fields(At at, RawKeys& keys, Field field) {
 template <class Item>
 RegularReader::At RegularReader::items(At at, Item item) {
   if (*at != '[') return nullptr;
-  at = skip(at + 1);
+  at = skip_blanks(at + 1);
   if (*at == ']') return at + 1;
   for (;;) {
     at = item(at);
     if (at == nullptr) return nullptr;
-    at = skip(at);
+    at = skip_blanks(at);
     if (*at == ']') return at + 1;
     if (*at != ',') return nullptr;
-    at = skip(at + 1);
+    at = skip_blanks(at + 1);
   }
 }
 
@@ -193,7 +185,7 @@ RegularReader::At RegularReader::items(At at, Item item) {
 // ----------------------------------------------------------------------------------------
 
 RegularReader::At RegularReader::object(At at) {
-  at = skip(at);
+  at = skip_blanks(at);
   if (*at != '{') return nullptr;
   std::uint32_t seen = 0;
   return fields(at + 1, top_keys_, [&](At value, std::uint32_t key) -> At {
@@ -237,8 +229,7 @@ RegularReader::At RegularReader::id(At at) {
     if (!ascii && !simdjson::validate_utf8(at + 1, static_cast<std::size_t>(end - at - 1))) return nullptr;
     ++end;
   } else {
-    while ((*end >= '0' && *end <= '9') || *end == '-' || *end == '+' || *end == '.' || *end == 'e' || *end == 'E')
-      ++end;
+    while (*end > ' ' && *end != ',' && *end != '}') ++end;
     if (!is_json_number({at, static_cast<std::size_t>(end - at)})) return nullptr;
   }
   id_ = {at, static_cast<std::size_t>(end - at)};
@@ -278,22 +269,22 @@ RegularReader::At RegularReader::unavailable(At at) {
   return items(at, [&](At item) -> At {
     RawValues::Found const found = levels_.find(item);
     std::uint64_t const bit = std::uint64_t{1} << found.value;
-    if (found.length == 0 || (levels & bit) != 0) return nullptr;
+    if (found.size == 0 || (levels & bit) != 0) return nullptr;
     levels |= bit;
-    return item + found.length;
+    return item + found.size;
   });
 }
 
 // ---- one answer
 // -------------------------------------------------------------------------------------------------------
 
-RegularReader::At RegularReader::answer(At at, Asked asked) {
+inline RegularReader::At RegularReader::answer(At at, Asked asked) {
   Form const& form = forms_[asked.input];
   if (*at == '{') return answer_object(at + 1, form, asked);
   return *at == 'n' && stands("null", at) ? at + 4 : bare(at, form, asked);
 }
 
-RegularReader::At RegularReader::bare(At at, Form const& form, Asked asked) {
+inline RegularReader::At RegularReader::bare(At at, Form const& form, Asked asked) {
   CodeType& code = codes_[form.first_var[asked.previous ? 1 : 0]];
   switch (form.kind) {
     case ir::InputKind::yes_no:
@@ -318,10 +309,10 @@ RegularReader::At RegularReader::yes_no(At at, CodeType& code) {
   return yes || stands("false", at) ? at + (yes ? 4 : 5) : nullptr;
 }
 
-RegularReader::At RegularReader::named(At at, Form const& form, CodeType& code) const {
+inline RegularReader::At RegularReader::named(At at, Form const& form, CodeType& code) const {
   RawValues::Found const found = values_[form.values].find(at);
   code = static_cast<CodeType>(found.value);
-  return found.length != 0 ? at + found.length : nullptr;
+  return found.size != 0 ? at + found.size : nullptr;
 }
 
 /// Up to eight digits before and behind the point. One more is where a comma or a bracket should be.
@@ -375,11 +366,11 @@ RegularReader::At RegularReader::members(At at, Form const& form, Asked asked, C
   std::uint32_t const first = form.first_var[asked.previous ? 1 : 0];
   return items(at, [&](At item) -> At {
     RawValues::Found const found = values_[form.values].find(item);
-    if (found.length == 0) return nullptr;
+    if (found.size == 0) return nullptr;
     CodeType& code = codes_[first + found.value];
     if (code != AssessmentAccess::unknown) return nullptr;
     code = present;
-    return item + found.length;
+    return item + found.size;
   });
 }
 
@@ -434,9 +425,9 @@ RegularReader::At RegularReader::answered_on(At at, Asked asked) {
 RegularReader::At RegularReader::reason(At at, Asked asked) {
   recorded_ = true;
   RawValues::Found const found = reasons_.find(at);
-  if (found.length == 0) return nullptr;
+  if (found.size == 0) return nullptr;
   AssessmentAccess::reasons(assessment_)[record(asked)] = static_cast<std::uint8_t>(found.value + 1);
-  return at + found.length;
+  return at + found.size;
 }
 
 }  // namespace carestep::data

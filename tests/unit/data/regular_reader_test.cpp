@@ -185,10 +185,10 @@ TEST_CASE("values are found whatever they have in common") {
   for (std::size_t i = 0; i < names.size(); ++i) {
     std::string const text = '"' + names[i] + '"' + std::string(data::raw::reach, 'x');
     CHECK(values.find(text.data()).value == i);
-    CHECK(values.find(text.data()).length == names[i].size() + 2);
+    CHECK(values.find(text.data()).size == names[i].size() + 2);
   }
   for (char const* other : {"\"\"", "\"abcd\"", "\"outpatient_intensiv\"", "\"Abc\"", "abc", "\"none", "\"no\0\""}) {
     std::string const text = other + std::string(data::raw::reach, '\0');
-    CHECK(values.find(text.data()).length == 0);
+    CHECK(values.find(text.data()).size == 0);
   }
 }
