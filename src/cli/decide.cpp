@@ -43,7 +43,7 @@ class Answerer {
     } else if (command_->explain) {
       explained(out);
     } else {
-      decision_ = rules_->decide(reader_.assessment(), options_);
+      rules_->decide(reader_.assessment(), decision_, options_);
       writer_.append(out, decision_, reader_.id());
       out += '\n';
     }
@@ -78,7 +78,7 @@ class Answerer {
   void in_words(std::size_t line, std::string& out) {
     std::string const name = who(reader_.id(), line);
     if (command_->brief) {
-      decision_ = rules_->decide(reader_.assessment(), options_);
+      rules_->decide(reader_.assessment(), decision_, options_);
       bool const refused = decision_.status == DecisionStatus::refused;
       out += refused ? refusal_text(decision_.refusals, name) : brief_text(*rules_, decision_, name);
       return;
