@@ -78,9 +78,9 @@ void Engine::answer_all(Assessment& assessment, Record const& record) const {
   must(assessment.set(days_in_level_, record.current_level == 0 ? 0 : 7));
 }
 
-BriefDecision brief_of(Decision const& decision) {
+HandDecision brief_of(carestep::BriefDecision const& decision) {
   if (decision.status != DecisionStatus::determined) give_up("a complete record is not determined");
-  BriefDecision brief;
+  HandDecision brief;
   switch (decision.move) {
     case Move::admit:
       brief.move = MoveWord::admit;

@@ -39,7 +39,7 @@ class Engine {
 };
 
 /// What the hand-written code says of a determined decision. Ends the program at any other.
-BriefDecision brief_of(carestep::Decision const& decision);
+HandDecision brief_of(carestep::BriefDecision const& decision);
 
 inline carestep::DecideOptions brief_options() {
   carestep::DecideOptions options;

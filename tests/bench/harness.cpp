@@ -42,7 +42,7 @@ std::string shown_peer(Row const& row, Measured const& measured, std::vector<Row
 }
 
 [[noreturn]] void wrong_call(char const* program) {
-  std::fprintf(stderr, "usage: %s [--quick] [--rounds N] [--seconds S] [--only TEXT]\n", program);
+  std::fprintf(stderr, "usage: %s [--quick] [--raw] [--rounds N] [--seconds S] [--only TEXT]\n", program);
   std::exit(2);
 }
 
@@ -80,6 +80,8 @@ HarnessOptions harness_options(int argc, char** argv) {
       options.quick = true;
       options.rounds = 3;
       options.seconds = 0.01;
+    } else if (word == "--raw") {
+      options.raw = true;
     } else if (word == "--rounds") {
       options.rounds = std::max(1, std::atoi(value()));
     } else if (word == "--seconds") {
@@ -110,6 +112,10 @@ void Table::run(HarnessOptions const& options) {
       measured[i].gain.push_back((before + after) / 2 / time);
       yardstick.push_back(before = after);
     }
+  }
+  if (options.raw) {
+    for (std::size_t i = 0; i < rows.size(); ++i) fmt::print("{}\t{}\n", rows[i].name, median(measured[i].time));
+    return;
   }
   fmt::print("### {}\n\nYardstick: {}, {}, spread {}. {} rounds.\n\n", title_, yardstick_.name,
              shown_time(median(yardstick)), shown_spread(yardstick), options.rounds);

@@ -15,9 +15,10 @@ struct HarnessOptions {
   double seconds = 0.04;  // of each row in each round
   std::string only;       // rows whose name has this text
   bool quick = false;     // leave out what takes long
+  bool raw = false;       // name, tab and nanoseconds a record, for programs
 };
 
-/// `--quick`, `--rounds N`, `--seconds S`, `--only TEXT`; ends the program with status 2 at anything else.
+/// `--quick`, `--raw`, `--rounds N`, `--seconds S`, `--only TEXT`; ends the program with status 2 at anything else.
 HarnessOptions harness_options(int argc, char** argv);
 
 /// One row of a table.

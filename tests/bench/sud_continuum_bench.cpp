@@ -58,7 +58,7 @@ void require_placements(std::string const& form, std::size_t count, Found found)
 
 void add_rows_by_hand(Table& table) {
   auto placements = std::make_shared<std::vector<Placement>>(one_record_count);
-  auto decisions = std::make_shared<std::vector<BriefDecision>>(one_record_count);
+  auto decisions = std::make_shared<std::vector<HandDecision>>(one_record_count);
   auto bitmaps = std::make_shared<RuleBitmaps>();
   require_placements("rule bitmaps", agreed_records, [&](std::size_t i) { return bitmaps->place(records()[i]); });
   table.add({.name = "by hand: if/else, with the move", .records = one_record_count, .pass = [=] {
@@ -71,16 +71,32 @@ void add_rows_by_hand(Table& table) {
              }});
 }
 
-/// `count` assessments prepared beforehand, decided one after the other into the same decision.
-Row prepared_row(Engine const& engine, std::string name, std::size_t count, carestep::DecideOptions options,
-                 unsigned unknown = 0) {
+using People = std::shared_ptr<std::vector<Assessment>>;
+
+People prepared(Engine const& engine, std::size_t count, unsigned unknown = 0) {
   auto people = std::make_shared<std::vector<Assessment>>();
   for (std::size_t i = 0; i < count; ++i)
     people->push_back(engine.assessment(i, records()[i], make_unknown(i, unknown)));
-  return {.name = std::move(name), .records = count, .pass = [&engine, people, options] {
+  return people;
+}
+
+Row brief_row(Engine const& engine, std::string name, People people) {
+  std::size_t const count = people->size();
+  return {.name = std::move(name), .records = count, .pass = [&engine, people = std::move(people)] {
             for (Assessment const& person : *people) {
-              Decision const decision = engine.rules().decide(person, options);
+              carestep::BriefDecision const decision = engine.rules().decide_brief(person);
               keep(&decision);
+            }
+          }};
+}
+
+Row full_row(Engine const& engine, std::string name, People people) {
+  std::size_t const count = people->size();
+  auto decision = std::make_shared<Decision>();
+  return {.name = std::move(name), .records = count, .pass = [&engine, people = std::move(people), decision] {
+            for (Assessment const& person : *people) {
+              engine.rules().decide(person, *decision);
+              keep(decision.get());
             }
           }};
 }
@@ -91,29 +107,40 @@ Row answering_row(Engine const& engine) {
       .name = "carestep: 14 answers set by handle, then brief", .records = one_record_count, .pass = [&engine, person] {
         for (Record const& record : first(one_record_count)) {
           engine.answer_all(*person, record);
-          Decision const decision = engine.rules().decide(*person, brief_options());
+          carestep::BriefDecision const decision = engine.rules().decide_brief(*person);
           keep(&decision);
         }
       }};
 }
 
-void measure_one_record(Engine const& engine, HarnessOptions const& options) {
+void require_engine_agrees(Engine const& engine) {
   Assessment person = engine.assessment(0, records()[0]);
-  for (bool const brief : {true, false})
-    require_agreement(brief ? "carestep, brief" : "carestep, full", agreed_records, [&](std::size_t i) {
-      engine.answer_all(person, records()[i]);
-      return brief_of(engine.rules().decide(person, brief ? brief_options() : carestep::DecideOptions{}));
-    });
+  Decision full;
+  require_agreement("carestep, brief", agreed_records, [&](std::size_t i) {
+    engine.answer_all(person, records()[i]);
+    return brief_of(engine.rules().decide_brief(person));
+  });
+  require_agreement("carestep, full", agreed_records, [&](std::size_t i) {
+    engine.answer_all(person, records()[i]);
+    engine.rules().decide(person, full);
+    return brief_of(full);
+  });
+}
+
+void measure_one_record(Engine const& engine, HarnessOptions const& options) {
+  require_engine_agrees(engine);
   Table table("One record after the other, one core", if_else());
   add_rows_by_hand(table);
-  table.add(prepared_row(engine, "carestep: brief, 4,096 assessments prepared", 4'096, brief_options()));
-  table.add(prepared_row(engine, "carestep: brief, 100,000 assessments prepared", one_record_count, brief_options()));
+  People const few = prepared(engine, 4'096);
+  People const many = prepared(engine, one_record_count);
+  table.add(brief_row(engine, "carestep: brief, 4,096 assessments prepared", few));
+  table.add(brief_row(engine, "carestep: brief, 100,000 assessments prepared", many));
   table.add(answering_row(engine));
-  table.add(prepared_row(engine, "carestep: full, with active rules, 4,096 prepared", 4'096, {}));
-  table.add(prepared_row(engine, "carestep: full, with active rules, 100,000 prepared", one_record_count, {}));
-  table.add(prepared_row(engine, "carestep: brief, 1 % of answers unknown", 20'000, brief_options(), 100));
-  table.add(prepared_row(engine, "carestep: brief, 10 % of answers unknown", 4'096, brief_options(), 1'000));
-  table.add(prepared_row(engine, "carestep: full, 10 % of answers unknown", 1'024, {}, 1'000));
+  table.add(full_row(engine, "carestep: full, with active rules, 4,096 prepared", few));
+  table.add(full_row(engine, "carestep: full, with active rules, 100,000 prepared", many));
+  table.add(brief_row(engine, "carestep: brief, 1 % of answers unknown", prepared(engine, 20'000, 100)));
+  table.add(brief_row(engine, "carestep: brief, 10 % of answers unknown", prepared(engine, 4'096, 1'000)));
+  table.add(full_row(engine, "carestep: full, 10 % of answers unknown", prepared(engine, 1'024, 1'000)));
   table.run(options);
 }
 
@@ -149,7 +176,7 @@ void add_decided_columns(Table& table, std::string const& name, std::shared_ptr<
   BriefColumns const columns{out, out + count, out + 2 * count, out + 3 * count};
   decide_avx512(store->columns(), columns);
   require_agreement(name, std::min(count, agreed_records), [&](std::size_t i) {
-    return BriefDecision{MoveWord{columns.move[i]}, columns.next[i], columns.indicated[i], columns.conflict[i] != 0};
+    return HandDecision{MoveWord{columns.move[i]}, columns.next[i], columns.indicated[i], columns.conflict[i] != 0};
   });
   table.add({.name = name,
              .records = count,

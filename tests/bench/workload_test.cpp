@@ -100,19 +100,22 @@ TEST_CASE("byte columns and bit planes agree") {
     decide_avx512(columns.columns(), {move.data(), next.data(), indicated.data(), conflict.data()});
     std::size_t wrong = 0;
     for (std::size_t i = 0; i < agreed_records; ++i)
-      if (!(BriefDecision{MoveWord{move[i]}, next[i], indicated[i], conflict[i] != 0} == decide(records()[i]))) ++wrong;
+      if (!(HandDecision{MoveWord{move[i]}, next[i], indicated[i], conflict[i] != 0} == decide(records()[i]))) ++wrong;
     CHECK(wrong == 0);
   }
 #endif
 }
 
 TEST_CASE("the engine agrees on complete records") {
+  carestep::Decision full;
   carestep::Assessment reused = engine().assessment(0, records()[0]);
   std::size_t wrong = 0;
   for (std::size_t i = 0; i < agreed_records; ++i) {
-    BriefDecision const judged = decide(records()[i]);
+    HandDecision const judged = decide(records()[i]);
     engine().answer_all(reused, records()[i]);
-    if (!(brief_of(engine().rules().decide(reused, brief_options())) == judged)) ++wrong;
+    if (!(brief_of(engine().rules().decide_brief(reused)) == judged)) ++wrong;
+    engine().rules().decide(reused, full);
+    if (!(brief_of(full) == judged)) ++wrong;
     if (i % 8 == 0 && !(brief_of(engine().rules().decide(engine().assessment(i, records()[i]))) == judged)) ++wrong;
   }
   CHECK(wrong == 0);
@@ -160,15 +163,15 @@ void visit_completions(Record& record, UnknownMask unknown, std::size_t input, V
 struct Judged {
   bool determined = true;
   std::set<std::uint8_t> next;
-  BriefDecision provisional;
+  HandDecision provisional;
 };
 
 Judged judge(Record record, UnknownMask unknown) {
   Judged judged;
   bool first = true;
-  auto const rank = [](BriefDecision const& d) { return std::tuple(d.next, d.indicated, -static_cast<int>(d.move)); };
+  auto const rank = [](HandDecision const& d) { return std::tuple(d.next, d.indicated, -static_cast<int>(d.move)); };
   visit_completions(record, unknown, 0, [&](Record const& completion) {
-    BriefDecision const decision = decide(completion);
+    HandDecision const decision = decide(completion);
     judged.next.insert(decision.next);
     if (first) {
       judged.provisional = decision;
@@ -181,7 +184,7 @@ Judged judge(Record record, UnknownMask unknown) {
   return judged;
 }
 
-bool agrees(carestep::Decision const& decision, Judged const& judged) {
+bool agrees(carestep::BriefDecision const& decision, Judged const& judged) {
   if ((decision.status == carestep::DecisionStatus::determined) != judged.determined) return false;
   std::set<std::uint8_t> next;
   for (std::uint8_t level = 1; level <= 5; ++level)
@@ -200,8 +203,8 @@ TEST_CASE("the engine agrees with all completions of records with unknown answer
     UnknownMask const unknown = make_unknown(i, 1'000);
     if (unknown == 0 || completion_count(unknown) > 1'500) continue;
     Judged const judged = judge(records()[i], unknown);
-    carestep::Decision const decision =
-        engine().rules().decide(engine().assessment(i, records()[i], unknown), brief_options());
+    carestep::BriefDecision const decision =
+        engine().rules().decide_brief(engine().assessment(i, records()[i], unknown));
     if (!agrees(decision, judged)) ++wrong;
     ++judged_records;
     if (!judged.determined) ++undetermined;

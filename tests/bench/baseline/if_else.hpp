@@ -102,16 +102,16 @@ inline Placement place(Record const& record) {
 
 enum class MoveWord : std::uint8_t { admit, step_up, stay, step_down };
 
-struct BriefDecision {
+struct HandDecision {
   MoveWord move = MoveWord::stay;
   std::uint8_t next = 0;
   std::uint8_t indicated = 0;
   bool conflict = false;
-  friend bool operator==(BriefDecision const&, BriefDecision const&) = default;
+  friend bool operator==(HandDecision const&, HandDecision const&) = default;
 };
 
 /// Nobody is stepped down in a conflict.
-inline BriefDecision brief_decision(std::uint8_t current, Placement placement) {
+inline HandDecision brief_decision(std::uint8_t current, Placement placement) {
   std::uint8_t const level = placement.level;
   if (current == 0) return {MoveWord::admit, level, level, placement.conflict};
   if (level > current) return {MoveWord::step_up, level, level, placement.conflict};
@@ -119,7 +119,7 @@ inline BriefDecision brief_decision(std::uint8_t current, Placement placement) {
   return {MoveWord::step_down, level, level, false};
 }
 
-inline BriefDecision decide(Record const& record) {
+inline HandDecision decide(Record const& record) {
   return brief_decision(record.current_level, place(record));
 }
 

@@ -10,7 +10,7 @@
 namespace bench {
 
 void place_all_if_else(std::span<Record const> records, Placement* out);
-void decide_all_if_else(std::span<Record const> records, BriefDecision* out);
+void decide_all_if_else(std::span<Record const> records, HandDecision* out);
 void place_all_bitmaps(RuleBitmaps const& bitmaps, std::span<Record const> records, Placement* out);
 
 }  // namespace bench

@@ -108,7 +108,7 @@ class Answers {
   }
   static std::string text(std::uint8_t current, Placement placement) {
     constexpr std::array moves = {"admit", "step_up", "stay", "step_down"};
-    BriefDecision const decision = brief_decision(current, placement);
+    HandDecision const decision = brief_decision(current, placement);
     std::string const next = level_names[decision.next];
     return std::string(R"(,"status":"determined","move":")") + moves[static_cast<std::size_t>(decision.move)] +
            R"(","next_level":")" + next + R"(","indicated_level":")" + level_names[decision.indicated] +
