@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "eval/move.hpp"
+
 namespace carestep::analyze {
 
 using diagram::Diagram;
