@@ -42,7 +42,8 @@ std::string shown_peer(Row const& row, Measured const& measured, std::vector<Row
 }
 
 [[noreturn]] void wrong_call(char const* program) {
-  std::fprintf(stderr, "usage: %s [--quick] [--raw] [--rounds N] [--seconds S] [--only TEXT]\n", program);
+  std::fprintf(stderr, "usage: %s [--quick] [--raw] [--rounds N] [--seconds S] [--table TEXT] [--only TEXT]\n",
+               program);
   std::exit(2);
 }
 
@@ -86,6 +87,8 @@ HarnessOptions harness_options(int argc, char** argv) {
       options.rounds = std::max(1, std::atoi(value()));
     } else if (word == "--seconds") {
       options.seconds = std::atof(value());
+    } else if (word == "--table") {
+      options.table = value();
     } else if (word == "--only") {
       options.only = value();
     } else {
@@ -93,6 +96,10 @@ HarnessOptions harness_options(int argc, char** argv) {
     }
   }
   return options;
+}
+
+bool wanted(HarnessOptions const& options, std::string const& title) {
+  return title.find(options.table) != std::string::npos;
 }
 
 void Table::run(HarnessOptions const& options) {

@@ -13,13 +13,18 @@ namespace bench {
 struct HarnessOptions {
   int rounds = 9;
   double seconds = 0.04;  // of each row in each round
+  std::string table;      // tables whose title has this text
   std::string only;       // rows whose name has this text
   bool quick = false;     // leave out what takes long
   bool raw = false;       // name, tab and nanoseconds a record, for programs
 };
 
-/// `--quick`, `--raw`, `--rounds N`, `--seconds S`, `--only TEXT`; ends the program with status 2 at anything else.
+/// `--quick`, `--raw`, `--rounds N`, `--seconds S`, `--table TEXT`, `--only TEXT`; ends the program with status 2 at
+/// anything else.
 HarnessOptions harness_options(int argc, char** argv);
+
+/// Whether a table of this title is to be made at all.
+bool wanted(HarnessOptions const& options, std::string const& title);
 
 /// One row of a table.
 ///

@@ -1,6 +1,6 @@
 // The engine beside the rules by hand on the second workload. Prints Markdown tables.
 //
-//   carestep_second_bench [--quick] [--rounds N] [--seconds S] [--only TEXT]
+//   carestep_second_bench [--quick] [--rounds N] [--seconds S] [--table TEXT] [--only TEXT]
 
 #include <fmt/format.h>
 #include <memory>

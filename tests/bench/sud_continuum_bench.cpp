@@ -1,6 +1,6 @@
 // The engine beside the same rules written by hand, on the common workload. Prints Markdown tables.
 //
-//   carestep_sud_continuum_bench [--quick] [--rounds N] [--seconds S] [--only TEXT]
+//   carestep_sud_continuum_bench [--quick] [--rounds N] [--seconds S] [--table TEXT] [--only TEXT]
 //
 // Before anything is measured, every form has to agree with the if/else on its records.
 
@@ -128,8 +128,10 @@ void require_engine_agrees(Engine const& engine) {
 }
 
 void measure_one_record(Engine const& engine, HarnessOptions const& options) {
+  std::string const title = "One record after the other, all answered, one core";
+  if (!wanted(options, title)) return;
   require_engine_agrees(engine);
-  Table table("One record after the other, one core", if_else());
+  Table table(title, if_else());
   add_rows_by_hand(table);
   People const few = prepared(engine, 4'096);
   People const many = prepared(engine, one_record_count);
@@ -138,8 +140,16 @@ void measure_one_record(Engine const& engine, HarnessOptions const& options) {
   table.add(answering_row(engine));
   table.add(full_row(engine, "carestep: full, with active rules, 4,096 prepared", few));
   table.add(full_row(engine, "carestep: full, with active rules, 100,000 prepared", many));
+  table.run(options);
+}
+
+void measure_unknown(Engine const& engine, HarnessOptions const& options) {
+  std::string const title = "One record after the other, answers unknown, one core";
+  if (!wanted(options, title)) return;
+  Table table(title, if_else());
   table.add(brief_row(engine, "carestep: brief, 1 % of answers unknown", prepared(engine, 20'000, 100)));
   table.add(brief_row(engine, "carestep: brief, 10 % of answers unknown", prepared(engine, 4'096, 1'000)));
+  table.add(full_row(engine, "carestep: full, 1 % of answers unknown", prepared(engine, 20'000, 100)));
   table.add(full_row(engine, "carestep: full, 10 % of answers unknown", prepared(engine, 1'024, 1'000)));
   table.run(options);
 }
@@ -218,7 +228,9 @@ void add_bound(Table& table, std::string const& name, std::shared_ptr<Store> con
 
 /// Columns of `count` records: by hand, and the engine's batch.
 void measure_many(std::string const& size, std::size_t count, HarnessOptions const& options) {
-  Table table(size + " records in columns, one core", if_else());
+  std::string const title = size + " records in columns, one core";
+  if (!wanted(options, title)) return;
+  Table table(title, if_else());
   auto const columns = std::make_shared<ColumnStore>(records(), count);
   auto const planes = std::make_shared<PlaneStore>(records(), count);
   add_bound(table, "bound: the byte columns summed", columns, count);
@@ -242,6 +254,7 @@ int main(int argc, char** argv) {
   HarnessOptions const options = harness_options(argc, argv);
   Engine const engine(load_rules("sud-continuum.care"));
   measure_one_record(engine, options);
+  measure_unknown(engine, options);
   measure_many("64 Ki", std::size_t{1} << 16U, options);
   measure_many("1 Mi", std::size_t{1} << 20U, options);
   if (!options.quick) measure_many("16 Mi", std::size_t{1} << 24U, options);
