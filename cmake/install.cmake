@@ -21,7 +21,7 @@ install(FILES ${PROJECT_BINARY_DIR}/carestepConfig.cmake ${PROJECT_BINARY_DIR}/c
   DESTINATION ${package_dir})
 
 # A static library's users link its private libraries too; a shared one brings them along.
-set(carestep_private_packages "fmt simdjson libcrypto")
+set(carestep_private_packages "fmt simdjson libcrypto libhwy")
 if(BUILD_SHARED_LIBS)
   set(carestep_pc_requires "Requires.private: ${carestep_private_packages}")
 else()

@@ -2,6 +2,7 @@
 
 /// The whole public interface.
 #include <carestep/assessment.hpp>
+#include <carestep/batch.hpp>
 #include <carestep/decision.hpp>
 #include <carestep/diagnostic.hpp>
 #include <carestep/explanation.hpp>

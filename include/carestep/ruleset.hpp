@@ -95,6 +95,12 @@ struct TestReport {
 enum class DocumentFormat : std::uint8_t { text, markdown, html, json };
 enum class GraphFormat : std::uint8_t { dot, mermaid, svg };
 
+class Batch;
+class BatchBuilder;
+struct BatchDecisions;
+struct BatchOptions;
+struct BatchTally;
+
 /// A checked set of placement rules: immutable, cheap to copy, shareable between threads.
 ///
 /// Threads  every member function is const and safe to call from many threads at once; there is no lock.
@@ -143,6 +149,20 @@ class Ruleset {
   ///
   /// Errors   a refused assessment has the status `refused` and nothing else; `decide` says why.
   [[nodiscard]] BriefDecision decide_brief(Assessment const& assessment, DecideOptions const& options = {}) const;
+
+  /// Many assessments as columns (carestep/batch.hpp), all made on one day.
+  [[nodiscard]] Batch batch(std::size_t size, Date day) const;
+  /// Likewise, collected one by one.
+  [[nodiscard]] BatchBuilder batch_builder() const;
+
+  /// Decides a batch: of every record exactly what deciding it alone gives.
+  ///
+  /// Shape    lists of `into` that are not empty have one element a record of the batch.
+  /// Returns  what became of the records decided; 0 records when a list is too short for them.
+  /// Cost     a fraction of a nanosecond for each condition and record where answers are known, as long as the columns
+  ///          arrive from memory; records that unknown answers leave open are settled one by one.
+  /// Threads  const; parts of one batch (`BatchOptions::first`) may be decided by many threads at once.
+  BatchTally decide(Batch const& batch, BatchDecisions const& into, BatchOptions const& options) const;
 
   /// Decides and explains from one evaluation, so that the two cannot disagree.
   [[nodiscard]] Explanation explain(Assessment const& assessment, DecideOptions const& options = {}) const;

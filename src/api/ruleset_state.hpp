@@ -2,8 +2,12 @@
 
 #include <carestep/ruleset.hpp>
 
+#include <memory>
+#include <mutex>
+
 #include "ast/ast.hpp"
 #include "base/source.hpp"
+#include "batch/planes.hpp"
 #include "program/program.hpp"
 
 namespace carestep {
@@ -16,6 +20,8 @@ struct Ruleset::State {
   std::shared_ptr<program::Program const> program;
   std::string sha256;
   Diagnostics warnings;
+  mutable std::once_flag programs_made;
+  mutable std::unique_ptr<batch::Programs const> programs;  // null until somebody makes a batch
 };
 
 /// The inside of a Ruleset, for the library's own stages.
