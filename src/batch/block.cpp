@@ -81,48 +81,92 @@ bool BlockReader::complete(std::uint32_t var) const {
   return all == ~std::uint64_t{0} && (tail == 0 || (bits[whole] & tail) == tail);
 }
 
-void BlockReader::read(PlaneInput const& input, std::uint64_t* plane) const {
-  if (input.kind == PlaneInput::Kind::known) return known(input.var, plane);
-  Source const& from = source(input.var);
-  if (from.data == nullptr) {
-    std::fill_n(plane, block_words, std::uint64_t{0});
-  } else if (from.raw == Raw::bits) {
-    std::memcpy(plane, values(input.var), block_words * 8);
-  } else if (from.is_member) {
-    find_bit(from.raw, values(input.var), 0, from.bit, plane);
-  } else if (input.kind == PlaneInput::Kind::bit) {
-    find_bit(from.raw, values(input.var), from.offset, static_cast<unsigned>(input.arg), plane);
-  } else {
-    find_at_least(from.raw, values(input.var), input.arg + from.offset, plane);
+bool BlockReader::read(std::uint32_t var, std::span<PlaneInput const* const> inputs,
+                       std::span<std::uint64_t* const> planes) const {
+  Source const& from = source(var);
+  bool within = true;
+  for (std::size_t i = 0; i < inputs.size();) {
+    PlaneInput::Kind const kind = inputs[i]->kind;
+    if (kind == PlaneInput::Kind::known || from.data == nullptr || from.raw == Raw::bits) {
+      if (kind == PlaneInput::Kind::known)
+        known(var, planes[i]);
+      else if (from.data == nullptr)
+        std::fill_n(planes[i], block_words, std::uint64_t{0});
+      else
+        std::memcpy(planes[i], values(var), block_words * 8);
+      ++i;
+      continue;
+    }
+    std::array<std::int64_t, most_tests> bounds{};
+    std::array<unsigned, most_tests> bits{};
+    std::size_t count = 0;
+    for (; count < most_tests && i + count < inputs.size() && inputs[i + count]->kind == kind; ++count) {
+      bounds[count] = inputs[i + count]->arg + from.offset;
+      bits[count] = from.is_member ? from.bit : static_cast<unsigned>(inputs[i + count]->arg);
+    }
+    bool const ok =
+        kind == PlaneInput::Kind::at_least && !from.is_member
+            ? find_at_least(from.raw, values(var), std::span(bounds).first(count), &planes[i], from.most)
+            : find_bits(from.raw, values(var), from.offset, std::span(bits).first(count), &planes[i], from.most);
+    within = within && ok;
+    i += count;
   }
+  return within;
 }
 
-bool BlockReader::find_refused(std::uint64_t* plane) const {
-  std::fill_n(plane, block_words, std::uint64_t{0});
-  Plane at_least;
-  Plane at_most;
+bool BlockReader::in_range(std::uint32_t var) const {
+  Source const& from = source(var);
+  bool const seen_with_another = from.is_member && from.bit != 0;
+  return from.data == nullptr || from.raw == Raw::bits || seen_with_another ||
+         all_within(from.raw, values(var), from.least, from.most);
+}
+
+bool BlockReader::never_low(std::uint32_t var) const {
+  Source const& from = source(var);
+  bool const is_unsigned = from.raw == Raw::u8 || from.raw == Raw::u16 || from.raw == Raw::u32;
+  return from.raw == Raw::bits || (is_unsigned && from.least <= 0);
+}
+
+void BlockReader::at_least(std::uint32_t var, std::int64_t value, std::uint64_t* plane) const {
+  Source const& from = source(var);
+  find_at_least(from.raw, values(var), std::span(&value, 1), &plane, from.most);
+}
+
+template <class Bad>
+bool BlockReader::add(std::uint64_t* plane, Bad bad) const {
+  std::uint64_t any = 0;
+  for (std::size_t word = 0; word < block_words; ++word) {
+    std::uint64_t const here = bad(word) & first_bits(word, count_);
+    plane[word] |= here;
+    any |= here;
+  }
+  return any != 0;
+}
+
+bool BlockReader::add_out_of_range(std::uint32_t var, std::uint64_t* plane) const {
+  if (in_range(var)) return false;
+  Plane low_enough;
+  Plane too_high;
   Plane answered;
-  for (std::uint32_t var = 0; var < state_.sources.size(); ++var) {
-    Source const& from = state_.sources[var];
-    if (from.data == nullptr || from.raw == Raw::bits || (from.is_member && from.bit != 0)) continue;
-    if (all_within(from.raw, values(var), from.least, from.most)) continue;
-    find_at_least(from.raw, values(var), from.least, at_least.data());
-    find_at_most(from.raw, values(var), from.most, at_most.data());
-    known(var, answered.data());
-    for (std::size_t word = 0; word < block_words; ++word)
-      plane[word] |= ~(at_least[word] & at_most[word]) & answered[word] & first_bits(word, count_);
-  }
-  if (has(ir::current_level_var) && has(ir::days_in_level_var)) {
-    Source const& days = source(ir::days_in_level_var);
-    find_at_most(source(ir::current_level_var).raw, values(ir::current_level_var), 0, at_most.data());
-    find_at_least(days.raw, values(ir::days_in_level_var), days.offset + 1, at_least.data());
-    Plane level;
-    known(ir::days_in_level_var, answered.data());
-    known(ir::current_level_var, level.data());
-    for (std::size_t word = 0; word < block_words; ++word)
-      plane[word] |= at_most[word] & at_least[word] & answered[word] & level[word] & first_bits(word, count_);
-  }
-  return std::any_of(plane, plane + block_words, [](std::uint64_t word) { return word != 0; });
+  at_least(var, source(var).least, low_enough.data());
+  at_least(var, source(var).most + 1, too_high.data());
+  known(var, answered.data());
+  return add(plane, [&](std::size_t word) { return (~low_enough[word] | too_high[word]) & answered[word]; });
+}
+
+bool BlockReader::add_days_without_level(std::uint64_t* plane) const {
+  if (!has(ir::current_level_var) || !has(ir::days_in_level_var)) return false;
+  Plane in_care;
+  Plane days_there;
+  Plane level_known;
+  Plane days_known;
+  at_least(ir::current_level_var, source(ir::current_level_var).offset + 1, in_care.data());
+  at_least(ir::days_in_level_var, source(ir::days_in_level_var).offset + 1, days_there.data());
+  known(ir::current_level_var, level_known.data());
+  known(ir::days_in_level_var, days_known.data());
+  return add(plane, [&](std::size_t word) {
+    return ~in_care[word] & days_there[word] & level_known[word] & days_known[word];
+  });
 }
 
 }  // namespace carestep::batch

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <tuple>
 
 #include "batch/block.hpp"
 #include "eval/decide.hpp"
@@ -13,20 +14,19 @@ namespace {
 /// Planes of one block at work, and where each plane of a schedule stands.
 class Memory {
  public:
-  std::uint64_t* const* place(std::size_t inputs, std::size_t planes) {
-    words_.resize((planes + 1) * block_words);
+  void place(std::size_t planes) {
+    words_.resize(planes * block_words);
     places_.resize(planes);
     for (std::size_t i = 0; i < planes; ++i) places_[i] = words_.data() + i * block_words;
-    inputs_ = inputs;
-    return places_.data();
   }
-  std::uint64_t*& input(std::size_t i) { return places_[i]; }
+  /// An input that stands elsewhere: steps never write to inputs.
+  void stand(std::size_t input, std::uint64_t const* plane) { places_[input] = const_cast<std::uint64_t*>(plane); }
+  [[nodiscard]] std::uint64_t* plane(std::size_t i) { return places_[i]; }
   [[nodiscard]] std::uint64_t* const* places() const { return places_.data(); }
 
  private:
   PlaneWords words_;
   std::vector<std::uint64_t*> places_;
-  std::size_t inputs_ = 0;
 };
 
 Wanted wanted_by(BatchDecisions const& into) {
@@ -63,38 +63,65 @@ class BatchRun {
       return;
     }
     bool const refused = state_.packed ? open_packed() : open_columns();
-    planes_.assign(compiled_->schedule.outputs.size(), nullptr);
     take_steps(compiled_->schedule.steps, memory_.places());
-    for (std::size_t i = 0; i < planes_.size(); ++i) planes_[i] = memory_.places()[compiled_->schedule.outputs[i]];
     write();
     finish(refused);
   }
 
+  /// Another program from now on: its planes, and its inputs by variable, so that a column is read while it is near.
+  void use(Programs::Compiled const& compiled) {
+    if (compiled_ == &compiled) return;
+    compiled_ = &compiled;
+    memory_.place(compiled.schedule.planes);
+    inputs_ = compiled.schedule.used;
+    std::stable_sort(inputs_.begin(), inputs_.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return compiled.inputs[a].var < compiled.inputs[b].var; });
+    planes_.clear();
+    for (std::uint32_t const output : compiled.schedule.outputs) planes_.push_back(memory_.plane(output));
+  }
+
   bool open_columns() {
     reader_.open(first_, count_);
-    bool const refused = reader_.find_refused(refused_.data());
-    auto const* exact = &state_.programs->compiled(Form::columns, true, wanted_);
-    bool const complete = std::all_of(exact->schedule.used.begin(), exact->schedule.used.end(),
-                                      [&](std::uint32_t i) { return reader_.complete(exact->inputs[i].var); });
-    compiled_ = complete ? exact : &state_.programs->compiled(Form::columns, false, wanted_);
-    Schedule const& schedule = compiled_->schedule;
-    memory_.place(compiled_->inputs.size(), schedule.planes);
-    for (std::uint32_t const i : schedule.used) reader_.read(compiled_->inputs[i], memory_.input(i));
+    use(complete_block() ? state_.programs->compiled(Form::columns, true, wanted_)
+                         : state_.programs->compiled(Form::columns, false, wanted_));
+    refused_.fill(0);
+    bool refused = reader_.add_days_without_level(refused_.data());
+    std::size_t next = 0;
+    for (std::uint32_t var = 0; var < state_.sources.size(); ++var) {
+      inputs_here_.clear();
+      planes_here_.clear();
+      for (; next < inputs_.size() && compiled_->inputs[inputs_[next]].var == var; ++next) {
+        inputs_here_.push_back(&compiled_->inputs[inputs_[next]]);
+        planes_here_.push_back(memory_.plane(inputs_[next]));
+      }
+      // Where every code is read on the way, and none can be too low, there is nothing more to look at.
+      bool const within = reader_.read(var, inputs_here_, planes_here_);
+      bool const seen = !inputs_here_.empty() && inputs_here_.front()->kind != PlaneInput::Kind::known;
+      if (!within || !seen || !reader_.never_low(var))
+        refused = reader_.add_out_of_range(var, refused_.data()) || refused;
+    }
     return refused;
+  }
+
+  bool complete_block() {
+    Programs::Compiled const& exact = state_.programs->compiled(Form::columns, true, wanted_);
+    return std::all_of(exact.schedule.used.begin(), exact.schedule.used.end(),
+                       [&](std::uint32_t i) { return reader_.complete(exact.inputs[i].var); });
   }
 
   bool open_packed() {
     Packed const& packed = *state_.packed;
     std::size_t const block = first_ / block_records;
     bool const complete = packed.complete[block] != 0;
-    compiled_ = &state_.programs->compiled(Form::packed, complete, wanted_);
-    memory_.place(compiled_->inputs.size(), compiled_->schedule.planes);
-    for (std::uint32_t const i : compiled_->schedule.used) {
+    use(state_.programs->compiled(Form::packed, complete, wanted_));
+    for (std::uint32_t const i : inputs_) {
       PlaneInput const& input = compiled_->inputs[i];
       std::uint32_t const behind = input.kind == PlaneInput::Kind::known ? state_.programs->packed_bits(input.var)
                                                                          : static_cast<std::uint32_t>(input.arg);
-      // Steps never write to a plane that they were given.
-      memory_.input(i) = const_cast<std::uint64_t*>(packed.plane(block, packed.places[input.var].first + behind));
+      std::uint64_t const* const plane = packed.plane(block, packed.places[input.var].first + behind);
+      memory_.stand(i, plane);
+      for (std::size_t word = 0; word < block_words; word += 8)  // of the next block, a line at a time
+        __builtin_prefetch(plane + packed.planes * block_words + word, 0, 2);
     }
     if (complete) return false;
     std::copy_n(packed.plane(block, 0), block_words, refused_.begin());
@@ -244,7 +271,10 @@ class BatchRun {
   std::array<std::uint64_t, block_words> refused_{};
   std::array<std::uint8_t, block_records> bytes_{};
   Programs::Compiled const* compiled_ = nullptr;
-  std::vector<std::uint64_t const*> planes_;
+  std::vector<std::uint32_t> inputs_;
+  std::vector<PlaneInput const*> inputs_here_;  // of one variable
+  std::vector<std::uint64_t*> planes_here_;
+  std::vector<std::uint64_t const*> planes_;  // the outputs
   std::size_t first_ = 0;
   std::size_t count_ = 0;
   BatchTally tally_;
@@ -310,23 +340,30 @@ std::shared_ptr<Packed const> pack(Batch::State const& state) {
     auto const plane = [&](std::uint32_t number) {
       return packed->words.data() + (block * packed->planes + number) * block_words;
     };
-    if (reader.find_refused(plane(0))) packed->complete[block] = 0;
+    bool refused = reader.add_days_without_level(plane(0));
+    for (std::uint32_t var = 0; var < packed->places.size(); ++var)
+      refused = reader.add_out_of_range(var, plane(0)) || refused;
+    if (refused) packed->complete[block] = 0;
     for (std::uint32_t var = 0; var < packed->places.size(); ++var) {
       Packed::Place const place = packed->places[var];
       if (!place.read) continue;
       std::uint32_t const bits = programs.packed_bits(var);
-      reader.read({var, PlaneInput::Kind::known, 0}, plane(place.first + bits));
+      auto const read = [&](PlaneInput const& input, std::uint64_t* to) {
+        PlaneInput const* const one = &input;
+        reader.read(var, std::span(&one, 1), std::span(&to, 1));
+      };
+      read({var, PlaneInput::Kind::known, 0}, plane(place.first + bits));
       if (!reader.complete(var) && (var != ir::days_in_level_var || state.program->boxes.reads_days))
         packed->complete[block] = 0;
       if (!programs.packed_as_cells(var)) {
         for (std::uint32_t bit = 0; bit < bits; ++bit)
-          reader.read({var, PlaneInput::Kind::bit, bit}, plane(place.first + bit));
+          read({var, PlaneInput::Kind::bit, bit}, plane(place.first + bit));
         continue;
       }
       // The number of the cell, in binary: each bit changes at every so many cuts.
       std::vector<std::int64_t> const& cuts = programs.codings()[var].cuts;
       for (std::size_t cut = 0; cut < cuts.size(); ++cut) {
-        reader.read({var, PlaneInput::Kind::at_least, cuts[cut]}, reached.data());
+        read({var, PlaneInput::Kind::at_least, cuts[cut]}, reached.data());
         for (std::uint32_t bit = 0; bit < bits; ++bit) {
           if ((((cut + 1) ^ cut) >> bit & 1U) == 0) continue;
           std::uint64_t* const to = plane(place.first + bit);

@@ -13,78 +13,121 @@ namespace carestep::batch::HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// 64 records at a time: `test(vector)` gives a mask.
+/// The records of a word: `test(vector)` gives a mask.
 template <class T, class Test>
-HWY_INLINE void find(T const* values, std::uint64_t* plane, Test test) {
+HWY_INLINE std::uint64_t find_word(T const* values, Test test) {
+  hn::ScalableTag<T> const d;
+  std::uint64_t found = 0;
+  for (std::size_t i = 0; i < 64; i += hn::Lanes(d)) {
+    std::uint8_t bits[8] = {};  // as many as the library may write
+    hn::StoreMaskBits(d, test(hn::LoadU(d, values + i)), bits);
+    std::uint64_t part = 0;
+    hwy::CopyBytes<8>(bits, &part);
+    found |= part << i;
+  }
+  return found;
+}
+
+/// Up to four planes of one column in one pass: `test(vector, constant)` gives a mask. The bits go straight to the
+/// planes, but for the last word, behind which the library might write more than the mask has. Gives the greatest value
+/// of each lane.
+template <unsigned count, class T, class Test>
+HWY_INLINE auto find(T const* values, T const* constants, std::uint64_t* const* planes, Test test) {
   hn::ScalableTag<T> const d;
   std::size_t const lanes = hn::Lanes(d);
-  for (std::size_t word = 0; word < block_words; ++word, values += 64) {
-    std::uint8_t bytes[16];
-    if (lanes >= 8) {
-      for (std::size_t i = 0; i < 64; i += lanes) hn::StoreMaskBits(d, test(hn::LoadU(d, values + i)), bytes + i / 8);
-    } else {
-      for (std::size_t i = 0; i < 64; i += 8) {
-        unsigned all = 0;
-        for (std::size_t k = 0; k < 8; k += lanes) {
-          std::uint8_t few[8] = {};
-          hn::StoreMaskBits(d, test(hn::LoadU(d, values + i + k)), few);
-          all |= static_cast<unsigned>(few[0]) << k;
-        }
-        bytes[i / 8] = static_cast<std::uint8_t>(all);
-      }
+  auto const c0 = hn::Set(d, constants[0]);
+  auto const c1 = hn::Set(d, constants[count > 1 ? 1 : 0]);
+  auto const c2 = hn::Set(d, constants[count > 2 ? 2 : 0]);
+  auto const c3 = hn::Set(d, constants[count > 3 ? 3 : 0]);
+  std::uint8_t* to[4];
+  for (unsigned k = 0; k < count; ++k) to[k] = reinterpret_cast<std::uint8_t*>(planes[k]);
+  auto most = hn::LoadU(d, values);
+  std::size_t done = 0;
+  if (lanes >= 8) {
+    done = block_records - 64;
+    for (std::size_t i = 0; i < done; i += lanes) {
+      // A column's part of a block is about a page, at whose end the machine's own look ahead stops. The second cache:
+      // the next block does not fit the first beside this one.
+      __builtin_prefetch(values + i + block_records, 0, 2);
+      auto const v = hn::LoadU(d, values + i);
+      most = hn::Max(most, v);
+      hn::StoreMaskBits(d, test(v, c0), to[0] + i / 8);
+      if constexpr (count > 1) hn::StoreMaskBits(d, test(v, c1), to[1] + i / 8);
+      if constexpr (count > 2) hn::StoreMaskBits(d, test(v, c2), to[2] + i / 8);
+      if constexpr (count > 3) hn::StoreMaskBits(d, test(v, c3), to[3] + i / 8);
     }
-    std::uint64_t found;
-    hwy::CopyBytes<8>(bytes, &found);
-    plane[word] = found;
   }
+  for (; done < block_records; done += 64) {
+    T const* const word = values + done;
+    for (std::size_t i = 0; i < 64; i += lanes) most = hn::Max(most, hn::LoadU(d, word + i));
+    planes[0][done / 64] = find_word(word, [&](auto v) HWY_ATTR { return test(v, c0); });
+    if constexpr (count > 1) planes[1][done / 64] = find_word(word, [&](auto v) HWY_ATTR { return test(v, c1); });
+    if constexpr (count > 2) planes[2][done / 64] = find_word(word, [&](auto v) HWY_ATTR { return test(v, c2); });
+    if constexpr (count > 3) planes[3][done / 64] = find_word(word, [&](auto v) HWY_ATTR { return test(v, c3); });
+  }
+  return most;
 }
 
-/// `above`: value > bound, else value < bound; a bound outside the type decides for all.
-template <class T>
-void compare(void const* values, bool above, std::int64_t bound, std::uint64_t* plane) {
+template <class T, class Test>
+HWY_INLINE bool find_few(T const* values, T const* constants, std::size_t count, std::uint64_t* const* planes,
+                         std::int64_t high, Test test) {
   hn::ScalableTag<T> const d;
-  if (bound < std::numeric_limits<T>::lowest() || bound > std::numeric_limits<T>::max()) {
-    bool const all = (bound < 0) == above;
-    for (std::size_t i = 0; i < block_words; ++i) plane[i] = all ? ~std::uint64_t{0} : 0;
-    return;
-  }
-  auto const limit = hn::Set(d, static_cast<T>(bound));
-  auto const* const typed = static_cast<T const*>(values);
-  if (above)
-    find(typed, plane, [&](auto v) HWY_ATTR { return hn::Gt(v, limit); });
-  else
-    find(typed, plane, [&](auto v) HWY_ATTR { return hn::Lt(v, limit); });
+  auto const most = count == 1   ? find<1>(values, constants, planes, test)
+                    : count == 2 ? find<2>(values, constants, planes, test)
+                    : count == 3 ? find<3>(values, constants, planes, test)
+                                 : find<4>(values, constants, planes, test);
+  if (high >= static_cast<std::int64_t>(std::numeric_limits<T>::max())) return true;
+  if (high < static_cast<std::int64_t>(std::numeric_limits<T>::lowest())) return false;
+  return hn::AllFalse(d, hn::Gt(most, hn::Set(d, static_cast<T>(high))));
+}
+
+/// The bounds one less, as what a value is above; one that no value of the type reaches leaves an empty plane, one that
+/// all do a full one.
+template <class T>
+bool find_bounds(void const* values, std::int64_t const* bounds, std::size_t count, std::uint64_t* const* planes,
+                 std::int64_t high) {
+  T constants[most_tests] = {};
+  for (std::size_t k = 0; k < count; ++k)
+    constants[k] =
+        static_cast<T>(HWY_MIN(HWY_MAX(bounds[k] - 1, static_cast<std::int64_t>(std::numeric_limits<T>::lowest())),
+                               static_cast<std::int64_t>(std::numeric_limits<T>::max())));
+  bool const ok = find_few(static_cast<T const*>(values), constants, count, planes, high,
+                           [](auto v, auto c) HWY_ATTR { return hn::Gt(v, c); });
+  for (std::size_t k = 0; k < count; ++k)
+    if (bounds[k] - 1 < static_cast<std::int64_t>(std::numeric_limits<T>::lowest()))
+      for (std::size_t i = 0; i < block_words; ++i) planes[k][i] = ~std::uint64_t{0};
+  return ok;
 }
 
 template <class T>
-void test_bit(void const* values, std::int64_t offset, unsigned bit, std::uint64_t* plane) {
+bool find_tested(void const* values, std::int64_t offset, unsigned const* bits, std::size_t count,
+                 std::uint64_t* const* planes, std::int64_t high) {
   hn::ScalableTag<T> const d;
-  auto const mask = hn::Set(d, static_cast<T>(std::int64_t{1} << bit));
+  T constants[most_tests] = {};
+  for (std::size_t k = 0; k < count; ++k) constants[k] = static_cast<T>(std::int64_t{1} << bits[k]);
   auto const zero = hn::Set(d, static_cast<T>(offset));
   auto const* const typed = static_cast<T const*>(values);
-  if (offset != 0)
-    find(typed, plane, [&](auto v) HWY_ATTR { return hn::TestBit(hn::Sub(v, zero), mask); });
-  else
-    find(typed, plane, [&](auto v) HWY_ATTR { return hn::TestBit(v, mask); });
+  if (offset == 0)
+    return find_few(typed, constants, count, planes, high, [](auto v, auto c) HWY_ATTR { return hn::TestBit(v, c); });
+  return find_few(typed, constants, count, planes, high,
+                  [&](auto v, auto c) HWY_ATTR { return hn::TestBit(hn::Sub(v, zero), c); });
 }
 
 template <class T>
 bool within(void const* values, std::int64_t low, std::int64_t high) {
   hn::ScalableTag<T> const d;
   auto const* const typed = static_cast<T const*>(values);
-  auto least = hn::LoadU(d, typed);
-  auto most = least;
+  auto most = hn::LoadU(d, typed);
+  auto least = most;
+  bool const may_be_low = low > static_cast<std::int64_t>(std::numeric_limits<T>::lowest());
   for (std::size_t i = 0; i < block_records; i += hn::Lanes(d)) {
-    auto const v = hn::LoadU(d, typed + i);
-    least = hn::Min(least, v);
-    most = hn::Max(most, v);
+    most = hn::Max(most, hn::LoadU(d, typed + i));
   }
-  HWY_ALIGN T lanes[2][HWY_MAX_BYTES];
-  hn::StoreU(least, d, lanes[0]);
-  hn::StoreU(most, d, lanes[1]);
-  for (std::size_t i = 0; i < hn::Lanes(d); ++i)
-    if (lanes[0][i] < low || lanes[1][i] > high) return false;
-  return true;
+  for (std::size_t i = 0; may_be_low && i < block_records; i += hn::Lanes(d))
+    least = hn::Min(least, hn::LoadU(d, typed + i));
+  if (high < std::numeric_limits<T>::max() && !hn::AllFalse(d, hn::Gt(most, hn::Set(d, static_cast<T>(high)))))
+    return false;
+  return !may_be_low || hn::AllFalse(d, hn::Lt(least, hn::Set(d, static_cast<T>(low))));
 }
 
 // ---- steps on planes ------------------------------------------------------------------------------------------------
@@ -148,6 +191,9 @@ void steps(Step const* step, Step const* end, std::uint64_t* const* planes) {
       case 4:
         conjunction<0, 4>(*step, planes);
         break;
+      case 8:
+        conjunction<1, 0>(*step, planes);
+        break;
       case 9:
         conjunction<1, 1>(*step, planes);
         break;
@@ -208,36 +254,46 @@ char const* name() {
 
 // ---- by type --------------------------------------------------------------------------------------------------------
 
-void find_compared(Raw raw, void const* values, bool above, std::int64_t bound, std::uint64_t* plane) {
+bool find_at_least(Raw raw, void const* values, std::int64_t const* bounds, std::size_t count,
+                   std::uint64_t* const* planes, std::int64_t high) {
   switch (raw) {
     case Raw::bits:
       break;
     case Raw::u8:
-      return compare<std::uint8_t>(values, above, bound, plane);
+      return find_bounds<std::uint8_t>(values, bounds, count, planes, high);
     case Raw::i8:
-      return compare<std::int8_t>(values, above, bound, plane);
+      return find_bounds<std::int8_t>(values, bounds, count, planes, high);
     case Raw::u16:
-      return compare<std::uint16_t>(values, above, bound, plane);
+      return find_bounds<std::uint16_t>(values, bounds, count, planes, high);
     case Raw::i16:
-      return compare<std::int16_t>(values, above, bound, plane);
+      return find_bounds<std::int16_t>(values, bounds, count, planes, high);
     case Raw::u32:
-      return compare<std::uint32_t>(values, above, bound, plane);
+      return find_bounds<std::uint32_t>(values, bounds, count, planes, high);
     case Raw::i32:
-      return compare<std::int32_t>(values, above, bound, plane);
+      return find_bounds<std::int32_t>(values, bounds, count, planes, high);
   }
+  return true;
 }
 
-void find_bit(Raw raw, void const* values, std::int64_t offset, unsigned bit, std::uint64_t* plane) {
-  switch (bytes_of(raw)) {
-    case 1:
-      return test_bit<std::uint8_t>(values, offset, bit, plane);
-    case 2:
-      return test_bit<std::uint16_t>(values, offset, bit, plane);
-    case 4:
-      return test_bit<std::uint32_t>(values, offset, bit, plane);
-    default:
-      return;
+bool find_bits(Raw raw, void const* values, std::int64_t offset, unsigned const* bits, std::size_t count,
+               std::uint64_t* const* planes, std::int64_t high) {
+  switch (raw) {
+    case Raw::bits:
+      break;
+    case Raw::u8:
+      return find_tested<std::uint8_t>(values, offset, bits, count, planes, high);
+    case Raw::i8:
+      return find_tested<std::int8_t>(values, offset, bits, count, planes, high);
+    case Raw::u16:
+      return find_tested<std::uint16_t>(values, offset, bits, count, planes, high);
+    case Raw::i16:
+      return find_tested<std::int16_t>(values, offset, bits, count, planes, high);
+    case Raw::u32:
+      return find_tested<std::uint32_t>(values, offset, bits, count, planes, high);
+    case Raw::i32:
+      return find_tested<std::int32_t>(values, offset, bits, count, planes, high);
   }
+  return true;
 }
 
 bool all_within(Raw raw, void const* values, std::int64_t low, std::int64_t high) {
@@ -266,21 +322,20 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace carestep::batch {
 
-HWY_EXPORT(find_compared);
-HWY_EXPORT(find_bit);
+HWY_EXPORT(find_at_least);
+HWY_EXPORT(find_bits);
 HWY_EXPORT(all_within);
 HWY_EXPORT(steps);
 HWY_EXPORT(bytes);
 HWY_EXPORT(name);
 
-void find_at_least(Raw raw, void const* values, std::int64_t bound, std::uint64_t* plane) {
-  HWY_DYNAMIC_DISPATCH(find_compared)(raw, values, true, bound - 1, plane);
+bool find_at_least(Raw raw, void const* values, std::span<std::int64_t const> bounds, std::uint64_t* const* planes,
+                   std::int64_t high) {
+  return HWY_DYNAMIC_DISPATCH(find_at_least)(raw, values, bounds.data(), bounds.size(), planes, high);
 }
-void find_at_most(Raw raw, void const* values, std::int64_t bound, std::uint64_t* plane) {
-  HWY_DYNAMIC_DISPATCH(find_compared)(raw, values, false, bound + 1, plane);
-}
-void find_bit(Raw raw, void const* values, std::int64_t offset, unsigned bit, std::uint64_t* plane) {
-  HWY_DYNAMIC_DISPATCH(find_bit)(raw, values, offset, bit, plane);
+bool find_bits(Raw raw, void const* values, std::int64_t offset, std::span<unsigned const> bits,
+               std::uint64_t* const* planes, std::int64_t high) {
+  return HWY_DYNAMIC_DISPATCH(find_bits)(raw, values, offset, bits.data(), bits.size(), planes, high);
 }
 bool all_within(Raw raw, void const* values, std::int64_t low, std::int64_t high) {
   return HWY_DYNAMIC_DISPATCH(all_within)(raw, values, low, high);

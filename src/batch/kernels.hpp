@@ -32,12 +32,16 @@ constexpr std::size_t bytes_of(Raw raw) {
   return 4;
 }
 
-/// Which records of a block have a value of at least (at most) `bound`. `values`: of a whole block; `plane`:
-/// block_words words.
-void find_at_least(Raw raw, void const* values, std::int64_t bound, std::uint64_t* plane);
-void find_at_most(Raw raw, void const* values, std::int64_t bound, std::uint64_t* plane);
-/// Bit number `bit` of value - offset.
-void find_bit(Raw raw, void const* values, std::int64_t offset, unsigned bit, std::uint64_t* plane);
+/// One pass over a column makes up to so many planes.
+inline constexpr std::size_t most_tests = 4;
+
+/// Which records of a block have a value of at least each bound. `values`: of a whole block; each plane: block_words
+/// words. Whether no value is above `high`.
+bool find_at_least(Raw raw, void const* values, std::span<std::int64_t const> bounds, std::uint64_t* const* planes,
+                   std::int64_t high);
+/// Bits of value - offset, likewise.
+bool find_bits(Raw raw, void const* values, std::int64_t offset, std::span<unsigned const> bits,
+               std::uint64_t* const* planes, std::int64_t high);
 /// Whether every value lies within the bounds.
 bool all_within(Raw raw, void const* values, std::int64_t low, std::int64_t high);
 

@@ -134,8 +134,9 @@ class Scheduler {
       step.negated = 1;
     } else {
       step.from[0] = plane_of(wire);
-      if (!wire.negated()) return step.from[0];
-      step.negated = 1;
+      // Where an input stands changes from block to block.
+      if (!wire.negated() && gates_[wire.gate()].kind != Circuit::Kind::input) return step.from[0];
+      ++(wire.negated() ? step.negated : step.plain);
     }
     step.to = static_cast<std::uint32_t>(inputs_ + memory_++);
     schedule_.steps.push_back(step);
