@@ -6,6 +6,7 @@
 
 #include "batch/block.hpp"
 #include "eval/decide.hpp"
+#include "eval/known.hpp"
 #include "program/assessment_access.hpp"
 
 namespace carestep::batch {
@@ -230,6 +231,9 @@ class BatchRun {
     std::vector<Coding> const& codings = state_.programs->codings();
     for (std::uint32_t var = 0; var < codings.size(); ++var)
       if (codings[var].read) codes[var] = code_of(var, record);
+    BriefDecision brief;
+    bool const plain = !wanted_.active && state_.previous_of.empty() && state_.previous != Assessment::Previous::none;
+    if (plain && eval::find_brief(*state_.program, codes.data(), 0, scratch_, true, brief)) return put(record, brief);
     AssessmentAccess::previous(single_) = state_.previous_of.empty() ? state_.previous : state_.previous_of[record];
     AssessmentAccess::unavailable(single_) = state_.unavailable_of.empty() ? 0 : state_.unavailable_of[record];
     if (!wanted_.active) {
@@ -267,6 +271,7 @@ class BatchRun {
   BlockReader reader_;
   Assessment single_;
   Decision decision_;
+  eval::Scratch scratch_;
   Memory memory_;
   std::array<std::uint64_t, block_words> refused_{};
   std::array<std::uint8_t, block_records> bytes_{};

@@ -29,9 +29,9 @@ class Sum {
  public:
   Sum(Program const& program, LevelMask unavailable) : program_(program), unavailable_(unavailable) {}
 
-  void add(Held const& held) {
-    Outcome const outcome = decide_move(program_, held.standing, unavailable_);
-    broken_ &= broken_by(program_, held.whenever, outcome, unavailable_);
+  void add(Standing const& standing, std::uint64_t whenever) {
+    Outcome const outcome = decide_move(program_, standing, unavailable_);
+    broken_ &= broken_by(program_, whenever, outcome, unavailable_);
     add_level(brief_.possible_next, outcome.next);
     add_level(brief_.possible_indicated, outcome.indicated);
     MarkSet const marks = marks_of(outcome);
@@ -177,7 +177,6 @@ bool brief_of_completions(Program const& program, std::int64_t const* codes, Lev
   Boxes const& boxes = program.boxes;
   scratch.cells.resize(boxes.cell_total);
   find_cells(boxes, codes, scratch.cells.data());
-  if (assumes(program, codes)) return false;
   Completions completions;
   if (!completions.open(boxes, codes)) return false;
   scratch.codes.assign(codes, codes + program.model->variables.size());
@@ -189,8 +188,106 @@ bool brief_of_completions(Program const& program, std::int64_t const* codes, Lev
     std::int64_t const level = scratch.codes[ir::current_level_var];
     if (level == 0 && scratch.codes[ir::days_in_level_var] > 0) continue;  // nobody outside care has days in a level
     Held const held = held_by(program, scratch.codes.data(), level, scratch.values, cells);
-    if (held.impossible == Held::nothing) sum.add(held);
+    if (held.impossible == Held::nothing) sum.add(held.standing, held.whenever);
   } while (completions.next(boxes, cells));
+  if (sum.empty()) return false;
+  brief = sum.result();
+  return true;
+}
+
+/// The completions of a table that is a single word: the rows of what is known are one AND, and each unknown answer
+/// chooses among the different rows that it may have.
+class Choices {
+ public:
+  static constexpr std::size_t most = 4096;
+
+  /// False where there are too many.
+  bool open(Boxes const& boxes, std::int64_t const* codes) {
+    boxes_ = &boxes;
+    left_[0] = boxes.all_boxes[0];
+    for (std::size_t i = 0; i < boxes.direct_looks.size(); ++i) {
+      Boxes::Look const& one = boxes.direct_looks[i];
+      std::int64_t const code = codes[one.var];
+      if (code >= 0)
+        left_[0] &= boxes.rows[one.rows + static_cast<std::size_t>(code)];
+      else if (one.var == ir::current_level_var)
+        level_rows_ = boxes.rows.data() + one.rows;
+      else if (!leave_open(boxes.choices_of_direct[i]))
+        return false;
+    }
+    for (std::size_t i = 0; i < boxes.table_looks.size(); ++i) {
+      Boxes::Look const& one = boxes.table_looks[i];
+      std::int64_t const code = codes[one.var];
+      if (code >= 0)
+        left_[0] &= boxes.rows[one.rows + boxes.cell_of[one.cells + static_cast<std::size_t>(code)]];
+      else if (!leave_open(boxes.choices_of_tables[i]))
+        return false;
+    }
+    return true;
+  }
+
+  /// Every set of boxes that some completion leaves, for people at this level; a few are found more than once.
+  template <class Found>
+  void each(std::int64_t level, bool level_known, Found found) {
+    seen_count_ = 0;
+    std::uint64_t const start = left_[0];
+    if (!level_known && level_rows_ != nullptr) left_[0] &= level_rows_[level];
+    walk(0, found);
+    left_[0] = start;
+  }
+
+ private:
+  bool leave_open(Boxes::Stretch choices) {
+    product_ *= choices.count;
+    if (count_ == open_.size() || product_ > most) return false;
+    open_[count_++] = choices;
+    return true;
+  }
+
+  template <class Found>
+  void walk(std::size_t depth, Found& found) {
+    if (depth == count_) {
+      std::uint64_t const left = left_[depth];
+      if (std::find(seen_.begin(), seen_.begin() + seen_count_, left) != seen_.begin() + seen_count_) return;
+      if (static_cast<std::size_t>(seen_count_) < seen_.size()) seen_[static_cast<std::size_t>(seen_count_++)] = left;
+      found(left);
+      return;
+    }
+    Boxes::Stretch const choices = open_[depth];
+    for (std::uint32_t i = 0; i < choices.count; ++i) {
+      left_[depth + 1] = left_[depth] & boxes_->choices[choices.first + i];
+      walk(depth + 1, found);
+    }
+  }
+
+  Boxes const* boxes_ = nullptr;
+  std::array<Boxes::Stretch, 12> open_;
+  std::array<std::uint64_t, 13> left_;
+  std::size_t count_ = 0;
+  std::size_t product_ = 1;
+  std::uint64_t const* level_rows_ = nullptr;
+  std::array<std::uint64_t, 16> seen_;
+  std::ptrdiff_t seen_count_ = 0;
+};
+
+/// Likewise, of a single word. Days in a level hang together with the level: they go the other way.
+bool brief_of_choices(Program const& program, std::int64_t const* codes, LevelMask unavailable, BriefDecision& brief) {
+  Boxes const& boxes = program.boxes;
+  Choices choices;
+  if (!choices.open(boxes, codes)) return false;
+  std::int64_t const known = codes[ir::current_level_var];
+  Sum sum(program, unavailable);
+  for (std::int64_t level = std::max<std::int64_t>(known, 0);
+       level <= (known >= 0 ? known : static_cast<std::int64_t>(program.level_count())); ++level) {
+    if (known < 0 && level == 0 && codes[ir::days_in_level_var] > 0) continue;
+    Held const& start = program.start[static_cast<std::size_t>(level)];
+    choices.each(level, known >= 0, [&](std::uint64_t left) {
+      Standing standing = start.standing;
+      if (stand(boxes, start, left, standing)) return sum.add(standing, start.whenever);
+      Held const held = held_by(program, left, level);
+      if (held.impossible == Held::nothing) sum.add(held.standing, held.whenever);
+    });
+  }
   if (sum.empty()) return false;
   brief = sum.result();
   return true;
@@ -271,7 +368,11 @@ bool find_brief(Program const& program, std::int64_t const* codes, LevelMask una
   if (boxes.single) {
     std::int64_t unknown = level;
     std::uint64_t const left = look(boxes, codes, unknown);
-    if (unknown < 0) return complete && brief_of_completions(program, codes, unavailable, scratch, brief);
+    if (unknown < 0) {
+      if (!complete || assumes(program, codes)) return false;
+      return boxes.reads_days ? brief_of_completions(program, codes, unavailable, scratch, brief)
+                              : brief_of_choices(program, codes, unavailable, brief);
+    }
     Held const& start = program.start[static_cast<std::size_t>(level)];
     Standing standing = start.standing;
     if (stand(boxes, start, left, standing)) {
@@ -282,7 +383,7 @@ bool find_brief(Program const& program, std::int64_t const* codes, LevelMask una
   } else {
     scratch.cells.resize(boxes.cell_total);
     if (!find_cells(program.boxes, codes, scratch.cells.data()))
-      return complete && brief_of_completions(program, codes, unavailable, scratch, brief);
+      return complete && !assumes(program, codes) && brief_of_completions(program, codes, unavailable, scratch, brief);
     held = held_by(program, codes, level, scratch.values, scratch.cells.data());
   }
   if (held.impossible != Held::nothing) return false;

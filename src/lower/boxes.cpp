@@ -478,7 +478,12 @@ class Builder {
     for (Boxes::Reader const& reader : out_.readers) {
       Boxes::Variable const& variable = out_.variables[reader.cell];
       bool const direct = variable.cells == Boxes::Cells::direct;
+      std::set<std::uint64_t> const rows(out_.rows.begin() + reader.rows,
+                                         out_.rows.begin() + reader.rows + variable.cell_count);
       (direct ? out_.direct_looks : out_.table_looks).push_back({variable.var, reader.rows, variable.first});
+      (direct ? out_.choices_of_direct : out_.choices_of_tables)
+          .push_back({static_cast<std::uint32_t>(out_.choices.size()), static_cast<std::uint32_t>(rows.size())});
+      out_.choices.insert(out_.choices.end(), rows.begin(), rows.end());
     }
     for (std::size_t i = 0; i < out_.owner.size(); ++i) {
       std::uint64_t const box = std::uint64_t{1} << i;

@@ -60,9 +60,17 @@ struct Boxes {
     std::uint32_t rows = 0;
     std::uint32_t cells = 0;
   };
+  /// The different rows that the codes of a look have: a stretch of `choices`.
+  struct Stretch {
+    std::uint32_t first = 0;
+    std::uint32_t count = 0;
+  };
   bool single = false;
   std::vector<Look> direct_looks;
   std::vector<Look> table_looks;
+  std::vector<Stretch> choices_of_direct;
+  std::vector<Stretch> choices_of_tables;
+  std::vector<std::uint64_t> choices;
   /// The rules that admit the same levels, by their boxes.
   struct Group {
     std::uint64_t boxes = 0;
