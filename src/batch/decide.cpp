@@ -46,7 +46,11 @@ class BatchRun {
         wanted_(wanted_by(into)),
         options_{.allow_out_of_force = true, .brief = true, .budget = options.budget},
         reader_(state),
-        single_(AssessmentAccess::make(state.program, state.date)) {}
+        single_(AssessmentAccess::make(state.program, state.date)) {
+    std::vector<Coding> const& codings = state.programs->codings();
+    for (std::uint32_t var = 0; var < codings.size(); ++var)
+      if (codings[var].read) read_.push_back(var);
+  }
 
   BatchTally run(std::size_t first, std::size_t count) {
     for (std::size_t begin = first; begin < first + count; begin += block_records)
@@ -228,9 +232,7 @@ class BatchRun {
     ++tally_.settled_singly;
     std::size_t const record = first_ + i;
     std::vector<std::int64_t>& codes = AssessmentAccess::codes(single_);
-    std::vector<Coding> const& codings = state_.programs->codings();
-    for (std::uint32_t var = 0; var < codings.size(); ++var)
-      if (codings[var].read) codes[var] = code_of(var, record);
+    for (std::uint32_t const var : read_) codes[var] = code_of(var, record);
     BriefDecision brief;
     bool const plain = !wanted_.active && state_.previous_of.empty() && state_.previous != Assessment::Previous::none;
     if (plain && eval::find_brief(*state_.program, codes.data(), 0, scratch_, true, brief)) return put(record, brief);
@@ -276,6 +278,7 @@ class BatchRun {
   std::array<std::uint64_t, block_words> refused_{};
   std::array<std::uint8_t, block_records> bytes_{};
   Programs::Compiled const* compiled_ = nullptr;
+  std::vector<std::uint32_t> read_;  // variables
   std::vector<std::uint32_t> inputs_;
   std::vector<PlaneInput const*> inputs_here_;  // of one variable
   std::vector<std::uint64_t*> planes_here_;
