@@ -53,6 +53,8 @@ class AssessmentBlocks {
   bool next(Block& block);
   /// Whether the next call would say that there is none.
   [[nodiscard]] bool exhausted() const { return at_end_ && rest_.empty(); }
+  /// Ends a `next` that waits for the input. Another thread may call this.
+  void stop() { input_->interrupt(); }
 
  private:
   void start(Block& block);

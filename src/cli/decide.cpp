@@ -304,6 +304,7 @@ class Questions {
     return true;
   }
   [[nodiscard]] bool exhausted() const { return answered_ == 0 && blocks_->exhausted(); }
+  void stop() { blocks_->stop(); }
 
  private:
   AssessmentBlocks* blocks_;
@@ -385,7 +386,7 @@ int run_decide(DecideCommand const& command) {
   if (!header_is_good(*rules, records, input.name())) return bad_news;
   Kept const kept = command.resume ? whole_lines_of(command.out, *rules) : Kept{};
   Output output = command.out.empty() ? Output() : Output(command.out, kept.bytes);
-  Progress progress(input.size(), command.out.empty() && is_terminal(STDOUT_FILENO));
+  Progress progress(input.size(), kept.tally.decided, command.out.empty() && is_terminal(STDOUT_FILENO));
   Tally const tally = answer_all(*rules, command, records, {blocks, output, progress}, kept);
   output.finish();
   summarise(tally);
