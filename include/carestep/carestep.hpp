@@ -3,6 +3,7 @@
 /// The whole public interface.
 #include <carestep/assessment.hpp>
 #include <carestep/batch.hpp>
+#include <carestep/csv.hpp>
 #include <carestep/decision.hpp>
 #include <carestep/diagnostic.hpp>
 #include <carestep/explanation.hpp>

@@ -1,6 +1,9 @@
 #include "assessment_blocks.hpp"
 
+#include <carestep/csv.hpp>
+
 #include <algorithm>
+#include <utility>
 
 #include "io.hpp"
 
@@ -39,6 +42,16 @@ std::size_t lines_of(Block const& block) {
   return breaks + (text.empty() || text.back() == '\n' ? 0 : 1);
 }
 
+/// Whether a line names the columns of assessments.
+bool is_header(std::string_view line) {
+  return !line.starts_with('{') && !line.starts_with('[') && line.find("assessment_date") != std::string_view::npos;
+}
+
+std::string_view first_line(Block const& block) {
+  std::string_view const text = block.text();
+  return text.substr(0, text.find('\n'));
+}
+
 bool has_line_break(std::string_view text) {
   return text.find('\n') != std::string_view::npos;
 }
@@ -56,19 +69,45 @@ void AssessmentBlocks::read_more(Block& block) {
   at_end_ = count == 0;
 }
 
+/// How much of the block is whole lines, or whole rows. What is read last may go without its line break.
+std::size_t AssessmentBlocks::whole_lines(Block const& block) const {
+  std::string_view const text = block.text();
+  if (at_end_) return text.size();
+  if (!csv() || text.find('"') == std::string_view::npos) return text.rfind('\n') + 1;  // npos + 1 is 0
+  std::size_t whole = 0;
+  for (std::size_t row = 0; (row = csv_row_size(text.substr(whole), separator_)) != std::string_view::npos;)
+    whole += row;
+  return whole;
+}
+
 /// Until there is a whole line, and then as long as there is room and the input does not pause.
 void AssessmentBlocks::fill(Block& block) {
-  bool whole_line = has_line_break(block.text());
-  while (!at_end_ && !(whole_line && (block.end >= size_ || !input_->ready()))) {
-    if (!whole_line && block.text().size() > longest) return;
-    std::size_t const before = block.end;
+  for (;;) {
+    while (!at_end_ && block.end < size_ && (!has_line_break(block.text()) || input_->ready())) read_more(block);
+    if (at_end_ || whole_lines(block) > 0 || block.text().size() > longest) return;
     read_more(block);
-    whole_line = whole_line || has_line_break(std::string_view(block.room).substr(before, block.end - before));
   }
 }
 
-void AssessmentBlocks::pass_over_byte_order_mark(Block& block) {
+/// Reads what stands before the first assessment: a byte-order mark, and the header of CSV.
+void AssessmentBlocks::begin() {
+  Block block;
+  start(block);
+  fill(block);
   if (block.text().starts_with(byte_order_mark)) block.begin += byte_order_mark.size();
+  if (format_ == InputFormat::told) format_ = is_header(first_line(block)) ? InputFormat::csv : InputFormat::ndjson;
+  if (csv()) {
+    separator_ = csv_separator(first_line(block));
+    fill(block);  // up to a whole row
+    std::size_t const size = std::min(csv_row_size(block.text(), separator_), block.text().size());
+    header_ = block.text().substr(0, size);
+    header_lines_ =
+        std::max<std::size_t>(1, static_cast<std::size_t>(std::count(header_.begin(), header_.end(), '\n')));
+    block.begin += size;
+    numbered_ = true;
+    lines_before_ = header_lines_;
+  }
+  rest_ = block.text();
 }
 
 /// The first or second line that is not blank, read as far as needed; nothing when there is none.
@@ -124,13 +163,12 @@ void AssessmentBlocks::skip_long_line(Block& block) {
 
 /// Keeps what stands behind the last line break for the next block.
 void AssessmentBlocks::cut(Block& block) {
-  std::size_t const line_break = block.text().rfind('\n');
-  if (at_end_ || line_break == std::string_view::npos) return;
-  rest_ = block.text().substr(line_break + 1);
-  block.end = block.begin + line_break + 1;
+  std::size_t const whole = whole_lines(block);
+  rest_ = block.text().substr(whole);
+  block.end = block.begin + whole;
 }
 
-void AssessmentBlocks::begin(Block& block) {
+void AssessmentBlocks::start(Block& block) {
   if (block.room.size() > 4 * size_) block.room = {};  // it had a long line
   block.room.resize(std::max({block.room.size(), size_ + Block::behind, rest_.size() + Block::behind}));
   rest_.copy(block.room.data(), rest_.size());
@@ -138,24 +176,20 @@ void AssessmentBlocks::begin(Block& block) {
   block.begin = 0;
   block.end = rest_.size();
   block.first_line = lines_before_ + 1;
+  block.lines_passed = std::exchange(header_lines_, 0);
   rest_.clear();
 }
 
 bool AssessmentBlocks::next(Block& block) {
-  begin(block);
+  start(block);
   fill(block);
-  if (!started_) {
-    started_ = true;
-    pass_over_byte_order_mark(block);
-    if (one_value_spans_lines(block)) take_everything(block);
-  }
-  if (block.holds == Block::Holds::lines) {
-    if (!at_end_ && !has_line_break(block.text())) fill(block);
-    if (!at_end_ && !has_line_break(block.text())) {
-      skip_long_line(block);
-    } else {
-      cut(block);
-    }
+  bool const first = !std::exchange(started_, true);
+  if (first && !csv() && one_value_spans_lines(block)) {
+    take_everything(block);
+  } else if (whole_lines(block) > 0 || at_end_) {
+    cut(block);
+  } else {
+    skip_long_line(block);
   }
   block.room[block.end] = '\0';
   block.bytes_read = bytes_read_ - rest_.size();

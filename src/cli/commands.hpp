@@ -33,10 +33,13 @@ struct FmtOptions {
 };
 int run_fmt(FmtOptions const& options);
 
-enum class BatchFormat : std::uint8_t { ndjson, text };
+enum class BatchFormat : std::uint8_t { ndjson, csv, text };
+/// What assessments are written in: told by the file's name or its beginning where it is not said.
+enum class InputFormat : std::uint8_t { told, ndjson, csv };
 struct DecideCommand {
   RulesSource rules;
   std::string file = "-";
+  InputFormat input_format = InputFormat::told;
   BatchFormat format = BatchFormat::ndjson;
   bool brief = false;
   bool explain = false;

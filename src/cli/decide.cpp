@@ -25,27 +25,55 @@ RefusedAssessment too_long() {
   return {{{"E0601", "", fmt::format("the line is longer than {} MiB", AssessmentBlocks::longest >> 20U)}}, {}};
 }
 
+/// How the assessments stand in the input: one a line, or one a row of CSV.
+struct Records {
+  bool csv = false;
+  char separator = ',';
+  std::string header;
+
+  /// Takes the first record off a text, blank at neither end; it is empty where it is blank at all.
+  [[nodiscard]] std::string_view take(std::string_view& text, std::size_t& lines) const {
+    std::size_t const size = csv ? csv_row_size(text, separator) : text.find('\n') + 1;
+    std::string_view record = text.substr(0, size == 0 ? text.size() : size);
+    text.remove_prefix(record.size());
+    if (!csv) {
+      if (record.ends_with('\n')) record.remove_suffix(1);
+      lines += 1;
+      return record.empty() || (record.front() > ' ' && record.back() > ' ') ? record : trimmed(record);
+    }
+    lines += std::max<std::size_t>(1, static_cast<std::size_t>(std::count(record.begin(), record.end(), '\n')));
+    return csv_row_blank(record, separator) ? std::string_view() : record;
+  }
+};
+
 /// Answers assessments one after the other; one a thread.
 class Answerer {
  public:
-  Answerer(Ruleset const& rules, DecideCommand const& command)
-      : rules_(&rules), command_(&command), options_(command.options), reader_(rules), writer_(rules, command.brief) {
+  Answerer(Ruleset const& rules, DecideCommand const& command, Records const& records)
+      : rules_(&rules),
+        command_(&command),
+        options_(command.options),
+        reader_(rules),
+        writer_(rules, command.brief),
+        csv_writer_(rules, command.brief, records.separator) {
     options_.brief = command.brief;
+    if (!records.csv) return;
+    auto reader = CsvReader::make(rules, records.header);
+    if (reader) csv_reader_ = *std::move(reader);
   }
 
   /// Adds the answer to `out`, as whole lines; `json` stands in a block. `line` is its number, where that is counted.
   ///
   /// Returns  the first code of a refusal, else nothing.
   std::string_view answer(std::string_view json, std::size_t line, std::string& out) {
-    if (!reader_.read_in_place(json)) return refuse(reader_.refused(), line, out);
+    if (!read(json, line)) return refuse(csv_reader_ ? csv_reader_->refused() : reader_.refused(), line, out);
     if (command_->format == BatchFormat::text) {
       in_words(line, out);
     } else if (command_->explain) {
       explained(out);
     } else {
-      rules_->decide(reader_.assessment(), decision_, options_);
-      writer_.append(out, decision_, reader_.id());
-      out += '\n';
+      decide();
+      write(id(), out);
     }
     return decision_.status == DecisionStatus::refused ? decision_.refusals.front().code : std::string_view();
   }
@@ -57,34 +85,59 @@ class Answerer {
     if (command_->format == BatchFormat::text) {
       out += refusal_text(refused.refusals, who(refused.id, line));
     } else {
-      writer_.append(out, decision_, refused.id);
-      out += '\n';
+      write(refused.id, out);
     }
     return decision_.refusals.front().code;
   }
 
  private:
+  bool read(std::string_view record, std::size_t line) {
+    return csv_reader_ ? csv_reader_->read(record, line) : reader_.read_in_place(record);
+  }
+  [[nodiscard]] Assessment const& assessment() const {
+    return csv_reader_ ? csv_reader_->assessment() : reader_.assessment();
+  }
+  [[nodiscard]] std::string_view id() const { return csv_reader_ ? csv_reader_->id() : reader_.id(); }
+
+  void decide() {
+    rules_->decide(assessment(), decision_, options_);
+    place_refusals(decision_);
+  }
+
+  void place_refusals(Decision& decision) const {
+    if (!csv_reader_) return;
+    for (Refusal& refusal : decision.refusals) refusal.path = csv_reader_->place(refusal.path);
+  }
+
+  void write(std::string_view id, std::string& out) {
+    if (command_->format == BatchFormat::csv) return csv_writer_.append(out, decision_, id);
+    writer_.append(out, decision_, id);
+    out += '\n';
+  }
+
   [[nodiscard]] static std::string who(std::string_view id, std::size_t line) {
     return id.empty() || id == "null" ? fmt::format("line {}", line) : shown_id(id);
   }
 
   void explained(std::string& out) {
-    Explanation const explanation = rules_->explain(reader_.assessment(), options_);
-    out += explained_decision_to_json(*rules_, explanation, reader_.id());
+    Explanation explanation = rules_->explain(assessment(), options_);
+    place_refusals(explanation.decision);
+    out += explained_decision_to_json(*rules_, explanation, id());
     out += '\n';
-    decision_ = explanation.decision;
+    decision_ = std::move(explanation.decision);
   }
 
   void in_words(std::size_t line, std::string& out) {
-    std::string const name = who(reader_.id(), line);
+    std::string const name = who(id(), line);
     if (command_->brief) {
-      rules_->decide(reader_.assessment(), decision_, options_);
+      decide();
       bool const refused = decision_.status == DecisionStatus::refused;
       out += refused ? refusal_text(decision_.refusals, name) : brief_text(*rules_, decision_, name);
       return;
     }
-    Explanation explanation = rules_->explain(reader_.assessment(), options_);
-    explanation.id = shown_id(reader_.id());
+    Explanation explanation = rules_->explain(assessment(), options_);
+    place_refusals(explanation.decision);
+    explanation.id = shown_id(id());
     bool const whole = command_->explain && explanation.decision.status != DecisionStatus::refused;
     out += whole ? explanation.text() : decision_text(*rules_, explanation, name);
     out += '\n';
@@ -96,6 +149,8 @@ class Answerer {
   DecideOptions options_;
   AssessmentReader reader_;
   DecisionWriter writer_;
+  std::optional<CsvReader> csv_reader_;
+  CsvWriter csv_writer_;
   Decision decision_;
 };
 
@@ -123,27 +178,14 @@ struct Tally {
 struct Work {
   Block block;
   std::string answers;
-  std::size_t lines_passed = 0;  // of the input before the block's text, answered by an earlier run
   Tally tally;
 };
-
-/// Calls `each` with every line of a text, blank at neither end; those that are blank at all are empty.
-template <class Each>
-void each_line(std::string_view text, Each each) {
-  while (!text.empty()) {
-    std::size_t const end = std::min(text.find('\n'), text.size());
-    std::string_view line = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    if (!line.empty() && (line.front() <= ' ' || line.back() <= ' ')) line = trimmed(line);
-    each(line);
-  }
-}
 
 void count(Tally& tally, std::string_view refused_with) {
   ++tally.decided;
   if (refused_with.empty()) return;
   ++tally.refused;
-  if (tally.first_refused == 0) tally.first_refused = tally.lines;
+  if (tally.first_refused == 0) tally.first_refused = tally.lines + 1;
   auto const code = tally.codes.find(refused_with);
   if (code == tally.codes.end()) {
     tally.codes.emplace(refused_with, 1);
@@ -152,25 +194,24 @@ void count(Tally& tally, std::string_view refused_with) {
   }
 }
 
-void answer_block(Answerer& answerer, Work& work) {
+void answer_block(Answerer& answerer, Records const& records, Work& work) {
   Block const& block = work.block;
+  Tally& tally = work.tally;
   work.answers.clear();
-  work.tally = {};
-  work.tally.lines = work.lines_passed;
-  std::size_t line_number = block.first_line;
-  auto const answer = [&](std::string_view line) {
-    ++work.tally.lines;
-    if (!line.empty()) count(work.tally, answerer.answer(line, line_number, work.answers));
-    ++line_number;
-  };
-  switch (block.holds) {
-    case Block::Holds::lines:
-      return each_line(block.text(), answer);
-    case Block::Holds::one_value:
-      return answer(block.text());
-    case Block::Holds::long_line:
-      ++work.tally.lines;
-      return count(work.tally, answerer.refuse(too_long(), line_number, work.answers));
+  tally = {};
+  tally.lines = block.lines_passed;
+  if (block.holds == Block::Holds::long_line) {
+    count(tally, answerer.refuse(too_long(), block.first_line, work.answers));
+    ++tally.lines;
+  } else if (block.holds == Block::Holds::one_value) {
+    count(tally, answerer.answer(block.text(), block.first_line, work.answers));
+  }
+  if (block.holds != Block::Holds::lines) return;
+  std::size_t lines = 0;
+  for (std::string_view text = block.text(); !text.empty(); tally.lines = block.lines_passed + lines) {
+    std::size_t const line = block.first_line + lines;
+    std::string_view const record = records.take(text, lines);
+    if (!record.empty()) count(tally, answerer.answer(record, line, work.answers));
   }
 }
 
@@ -218,24 +259,21 @@ Kept whole_lines_of(std::string const& out, Ruleset const& rules) {
 }
 
 /// Leaves out the assessments that an earlier run has answered; counts them down.
-void pass_over_answered(Work& work, std::size_t& answered) {
-  Block& block = work.block;
-  work.lines_passed = 0;
+void pass_over_answered(Block& block, Records const& records, std::size_t& answered) {
   if (answered == 0) return;
+  std::size_t lines = 0;
   if (block.holds != Block::Holds::lines) {
     block.holds = Block::Holds::lines;
     block.begin = block.end;
-    work.lines_passed = 1;
+    lines = 1;
     --answered;
-    return;
   }
-  while (answered > 0 && block.begin < block.end) {
-    std::size_t const length = std::min(block.text().find('\n'), block.text().size() - 1) + 1;
-    if (!trimmed(block.text().substr(0, length)).empty()) --answered;
-    block.begin += length;
-    ++work.lines_passed;
-  }
-  block.first_line += work.lines_passed;
+  std::string_view text = block.text();
+  while (answered > 0 && !text.empty())
+    if (!records.take(text, lines).empty()) --answered;
+  block.begin = block.end - text.size();
+  block.lines_passed += lines;
+  block.first_line += lines;
 }
 
 // ---- the stream
@@ -254,36 +292,49 @@ unsigned threads(DecideCommand const& command) {
 /// The blocks of the input, without what an earlier run has answered.
 class Questions {
  public:
-  Questions(Input& input, DecideCommand const& command, std::size_t answered)
-      : blocks_(input, block_size(command), command.format == BatchFormat::text), answered_(answered) {}
+  Questions(AssessmentBlocks& blocks, Records const& records, std::size_t answered)
+      : blocks_(&blocks), records_(&records), answered_(answered) {}
 
   bool take(Work& work) {
-    if (!blocks_.next(work.block)) {
+    if (!blocks_->next(work.block)) {
       if (answered_ > 0) throw SystemError("cannot resume: there are more answers than assessments");
       return false;
     }
-    pass_over_answered(work, answered_);
+    pass_over_answered(work.block, *records_, answered_);
     return true;
   }
-  [[nodiscard]] bool exhausted() const { return answered_ == 0 && blocks_.exhausted(); }
+  [[nodiscard]] bool exhausted() const { return answered_ == 0 && blocks_->exhausted(); }
+  void stop() { blocks_->stop(); }
 
  private:
-  AssessmentBlocks blocks_;
+  AssessmentBlocks* blocks_;
+  Records const* records_;
   std::size_t answered_;
 };
 
+/// What one run reads and writes.
+struct Streams {
+  AssessmentBlocks& blocks;
+  Output& output;
+  Progress& progress;
+};
+
 /// Answers everything behind what is kept from an earlier run.
-Tally answer_all(Ruleset const& rules, DecideCommand const& command, Input& input, Output& output, Kept const& kept) {
-  Questions questions(input, command, kept.tally.decided);
-  Progress progress(input.size(), command.out.empty() && is_terminal(STDOUT_FILENO));
+Tally answer_all(Ruleset const& rules, DecideCommand const& command, Records const& records, Streams streams,
+                 Kept const& kept) {
+  Questions questions(streams.blocks, records, kept.tally.decided);
   Tally tally = kept.tally;
+  if (command.format == BatchFormat::csv)
+    streams.output.write(CsvWriter(rules, command.brief, records.separator).header());
   auto const make_work = [&] {
-    return [answerer = Answerer(rules, command)](Work& work) mutable { answer_block(answerer, work); };
+    return [&records, answerer = Answerer(rules, command, records)](Work& work) mutable {
+      answer_block(answerer, records, work);
+    };
   };
   auto const give = [&](Work const& work) {
-    output.write(work.answers);
+    streams.output.write(work.answers);
     tally.add(work.tally);
-    progress.show(work.block.bytes_read, tally.decided);
+    streams.progress.show(work.block.bytes_read, tally.decided);
   };
   InOrder<Work, Questions, decltype(make_work), decltype(give)>(threads(command), questions, make_work, give).run();
   return tally;
@@ -302,10 +353,24 @@ void summarise(Tally const& tally) {
 void refuse_contradictions(DecideCommand const& command) {
   if (command.file == "-" && command.rules.file == "-")
     throw UsageError("rules and assessments cannot both come from standard input");
-  if (command.resume && command.format == BatchFormat::text) throw UsageError("--resume needs --format ndjson");
+  if (command.resume && command.format != BatchFormat::ndjson) throw UsageError("--resume needs --format ndjson");
+  if (command.explain && command.format == BatchFormat::csv) throw UsageError("--explain has no --format csv");
   for (std::string const& file : {command.file, command.rules.file})
     if (!command.out.empty() && file != "-" && same_file(command.out, file))
       throw UsageError(fmt::format("--out would overwrite `{}`", file));
+}
+
+InputFormat input_format(DecideCommand const& command) {
+  bool const named_csv = command.file.size() > 4 && command.file.ends_with(".csv");
+  return command.input_format == InputFormat::told && named_csv ? InputFormat::csv : command.input_format;
+}
+
+/// Whether the columns of CSV stand for something; says why not.
+bool header_is_good(Ruleset const& rules, Records const& records, std::string const& file) {
+  if (!records.csv) return true;
+  auto const reader = CsvReader::make(rules, records.header);
+  if (!reader) say(fmt::format("carestep: the header of `{}` is refused\n{}", file, refusals_text(reader.error())));
+  return reader.ok();
 }
 
 }  // namespace
@@ -315,9 +380,14 @@ int run_decide(DecideCommand const& command) {
   std::optional<Ruleset> const rules = load_rules(command.rules);
   if (!rules) return bad_news;
   Input input(command.file);
+  AssessmentBlocks blocks(input, input_format(command), block_size(command), command.format == BatchFormat::text);
+  blocks.begin();
+  Records const records{blocks.csv(), blocks.separator(), blocks.header()};
+  if (!header_is_good(*rules, records, input.name())) return bad_news;
   Kept const kept = command.resume ? whole_lines_of(command.out, *rules) : Kept{};
   Output output = command.out.empty() ? Output() : Output(command.out, kept.bytes);
-  Tally const tally = answer_all(*rules, command, input, output, kept);
+  Progress progress(input.size(), kept.tally.decided, command.out.empty() && is_terminal(STDOUT_FILENO));
+  Tally const tally = answer_all(*rules, command, records, {blocks, output, progress}, kept);
   output.finish();
   summarise(tally);
   return tally.refused == 0 ? done_and_good : bad_news;

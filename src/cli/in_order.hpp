@@ -17,7 +17,8 @@ namespace carestep::cli {
 ///
 /// Shape    `Source` has `bool take(Item&)`, false at the end, and `bool exhausted()`, true when it is sure that take
 ///          would be false; both are called by one thread at a time, like `give(Item&)`, but not always by the same.
-///          `make_work()` makes what works on items, one for each thread.
+///          `stop()`, which any thread calls, ends a take that waits. `make_work()` makes what works on items, one for
+///          each thread.
 /// Errors   what `take` throws comes after everything that was taken before; what work or `give` throws ends it.
 /// Cost     holds two items more than threads, and uses their memory again. One thread is the caller's and hands
 ///          nothing over; another is started when there is more to take.
@@ -124,6 +125,7 @@ class InOrder {
     std::lock_guard const lock(mutex_);
     if (!failure_) failure_ = std::current_exception();
     stopping_ = true;
+    source_->stop();
     item_is_free_.notify_all();
   }
 

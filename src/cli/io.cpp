@@ -1,5 +1,6 @@
 #include "io.hpp"
 
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
@@ -90,9 +91,24 @@ bool Descriptor::close() {
   return !wanted || ::close(fd_) == 0 || errno == EINTR;
 }
 
-Input::Input(std::string const& path) : name_(path == "-" ? "standard input" : path), fd_(open_to_read(path)) {}
+Input::Input(std::string const& path) : name_(path == "-" ? "standard input" : path), fd_(open_to_read(path)) {
+  std::array<int, 2> ends{};
+  if (!size() && ::pipe(ends.data()) == 0)
+    alarm_.emplace(Alarm{Descriptor(ends[0], true), Descriptor(ends[1], true)});
+}
+
+void Input::interrupt() {
+  if (!alarm_) return;
+  std::size_t written = 0;
+  (void)write_fully(alarm_->rung.get(), "!", written);  // a full pipe rings as well
+}
 
 std::size_t Input::read(char* to, std::size_t size) {
+  if (alarm_) {
+    std::array<pollfd, 2> waiting{{{fd_.get(), POLLIN, 0}, {alarm_->heard.get(), POLLIN, 0}}};
+    (void)retry([&] { return ::poll(waiting.data(), waiting.size(), -1); });
+    if (waiting[1].revents != 0) return 0;
+  }
   ssize_t const count = retry([&] { return ::read(fd_.get(), to, size); });
   if (count < 0) fail_reading(name_, errno);
   return static_cast<std::size_t>(count);

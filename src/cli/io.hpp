@@ -38,6 +38,8 @@ class Input {
 
   /// Up to `size` bytes; 0 at the end.
   std::size_t read(char* to, std::size_t size);
+  /// Makes a read that waits, and each one after it, find the end. Another thread may call this.
+  void interrupt();
   /// Whether a read would give something (or the end) without waiting.
   [[nodiscard]] bool ready() const;
   /// Of a regular file.
@@ -48,6 +50,12 @@ class Input {
  private:
   std::string name_;
   Descriptor fd_;
+  /// A pipe that wakes a read that waits; a regular file never does.
+  struct Alarm {
+    Descriptor heard;
+    Descriptor rung;
+  };
+  std::optional<Alarm> alarm_;
 };
 
 /// The whole text of a file or of standard input.

@@ -19,15 +19,21 @@ namespace {
 using Job = std::function<int()>;
 
 template <class Format>
-void add_format(CLI::App& command, Format& format, std::map<std::string, Format> const& names) {
+void add_choice(CLI::App& command, std::string const& option, Format& format,
+                std::map<std::string, Format> const& names, std::string const& help) {
   // One option, so that the help lists the names and an unknown one is refused.
-  command.add_option("--format", format, "how to write the answer")
+  command.add_option(option, format, help)
       ->transform(CLI::CheckedTransformer(names, CLI::ignore_case))
       ->option_text([&] {
         std::string text;
         for (auto const& [name, unused] : names) text += (text.empty() ? "" : "|") + name;
         return text;
       }());
+}
+
+template <class Format>
+void add_format(CLI::App& command, Format& format, std::map<std::string, Format> const& names) {
+  add_choice(command, "--format", format, names, "how to write the answer");
 }
 
 void add_rules(CLI::App& command, RulesSource& source) {
@@ -72,8 +78,12 @@ void add_decide(CLI::App& app, Job& job) {
   auto* const command = app.add_subcommand("decide", "Decide assessments: JSON or NDJSON in, one decision a line out");
   auto const options = std::make_shared<DecideCommand>();
   add_rules(*command, options->rules);
-  command->add_option("FILE", options->file, "one JSON object, or one a line (else standard input)");
-  add_format<BatchFormat>(*command, options->format, {{"ndjson", BatchFormat::ndjson}, {"text", BatchFormat::text}});
+  command->add_option("FILE", options->file, "one JSON object, one a line, or CSV (else standard input)");
+  add_choice<InputFormat>(*command, "--input-format", options->input_format,
+                          {{"ndjson", InputFormat::ndjson}, {"csv", InputFormat::csv}},
+                          "what the input is (else told by its name or its first line)");
+  add_format<BatchFormat>(*command, options->format,
+                          {{"ndjson", BatchFormat::ndjson}, {"csv", BatchFormat::csv}, {"text", BatchFormat::text}});
   auto* const brief = command->add_flag("--brief", options->brief, "only the move, the levels and the marks");
   command->add_flag("--explain", options->explain, "with the reasoning")->excludes(brief);
   command

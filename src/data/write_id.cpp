@@ -35,6 +35,16 @@ bool is_json_id(std::string_view id) {
   return is_json_string(id) || is_json_number(id);
 }
 
+std::string unquoted_id(std::string_view id) {
+  if (!is_json_string(id)) return std::string(id);
+  std::string const inside(id.substr(1, id.size() - 2));
+  if (inside.find('\\') == std::string::npos) return inside;
+  simdjson::padded_string const json(id);
+  simdjson::ondemand::parser parser;
+  std::string_view text;
+  return parser.iterate(json).get_string().get(text) == simdjson::SUCCESS ? std::string(text) : inside;
+}
+
 void write_id(JsonWriter& json, std::string_view id) {
   if (id.empty()) return;
   if (is_json_id(id)) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "base/json_writer.hpp"
@@ -12,5 +13,8 @@ void write_id(JsonWriter& json, std::string_view id);
 
 /// Whether an id stands in a line as it is: a JSON string or a JSON number.
 bool is_json_id(std::string_view id);
+
+/// An id without the quotes and escapes of JSON.
+std::string unquoted_id(std::string_view id);
 
 }  // namespace carestep::data

@@ -337,8 +337,10 @@ BriefDecision brief(Program const& program, Assessment const& assessment, Decide
 Evaluation evaluate(Program const& program, Assessment const& assessment, DecideOptions const& options) {
   Evaluation evaluation;
   Workspace& space = workspace();
+  space.record.codes.clear();
   decide_with(program, assessment, options, space, evaluation.decision);
   if (evaluation.decision.status == DecisionStatus::refused) return evaluation;
+  if (space.record.codes.empty()) prepare(program, assessment, space.record);  // a quick decision had no need of it
   evaluation.codes = space.record.codes;
   evaluation.bounds.resize(program.ops.size());
   evaluate_bounds(program, evaluation.codes.data(), evaluation.bounds.data(), 0, program.ops.size());

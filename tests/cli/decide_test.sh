@@ -65,6 +65,24 @@ for delay in 0.02 0.05 0.1; do
   expect_status 1 "$carestep" decide "$rules" "$work/in.ndjson" --out "$work/killed" --resume
   expect_same "$work/killed" "$work/expected" "killed after $delay s"
 done
+# killed by any signal, again and again, until it is done: whole lines and at most one torn one, and the same end
+caseload 40000 >"$work/many.ndjson"
+"$carestep" decide "$rules" "$work/many.ndjson" --brief --out "$work/many" 2>/dev/null
+rm -f "$work/killed"
+for round in 1 2 3 4 5 6; do
+  "$carestep" decide "$rules" "$work/many.ndjson" --brief --jobs 3 --out "$work/killed" --resume 2>/dev/null & victim=$!
+  sleep "0.0$((RANDOM % 10))"
+  kill -$([[ $((round % 2)) == 0 ]] && echo KILL || echo TERM) $victim 2>/dev/null
+  wait $victim 2>/dev/null
+  [[ -e $work/killed ]] && expect_same <(head -c "$(stat -c %s "$work/killed")" "$work/many") "$work/killed" "a good beginning after kill $round"
+done
+expect_status 1 "$carestep" decide "$rules" "$work/many.ndjson" --brief --out "$work/killed" --resume
+expect_same "$work/killed" "$work/many" 'killed six times and resumed'
+
+# ---- a reader that goes away ends it, also while it waits for more input
+timeout 10 "$carestep" decide "$rules" - --jobs 3 < <(cat "$work/in.ndjson"; exec sleep 12) 2>/dev/null | head -n 1 >/dev/null
+[[ ${PIPESTATUS[0]} == 3 ]] || fail 'a closed output ends a run that waits for input'
+
 sed 's/"1.2.0"/"1.2.1"/' "$rules" >"$work/other.care"
 head -n 5 "$work/expected" >"$work/part"
 expect_status 3 "$carestep" decide "$work/other.care" "$work/in.ndjson" --out "$work/part" --resume
@@ -86,6 +104,9 @@ expect_in out 'why'
 if command -v prlimit >/dev/null; then
   caseload 60000 >"$work/big.ndjson"
   expect_status 1 prlimit --as=1500000000 "$carestep" decide "$rules" "$work/big.ndjson" --brief --jobs 2
+  # 60 MB of input through 40 MB of data
+  (for i in 1 2 3 4; do cat "$work/big.ndjson"; done) | prlimit --data=40000000 "$carestep" decide "$rules" --brief --jobs 2 >/dev/null 2>&1
+  [[ ${PIPESTATUS[1]} == 1 ]] || fail "memory grows with the input: ${PIPESTATUS[*]}"
 fi
 
 # ---- what somebody answered is in no message

@@ -2,6 +2,8 @@
 get_filename_component(root ${CMAKE_CURRENT_LIST_DIR}/../.. ABSOLUTE)
 if("${TARGET}" STREQUAL rules_fuzz)
   file(GLOB_RECURSE seeds ${root}/tests/lang/*.care ${root}/rules/*.care ${root}/examples/*.care)
+elseif("${TARGET}" STREQUAL csv_fuzz)
+  file(GLOB_RECURSE seeds ${root}/tests/fuzz/rows/*.csv ${root}/examples/assessments/*.json)
 else()
   file(GLOB_RECURSE seeds ${root}/tests/fuzz/assessments/*.json ${root}/examples/assessments/*.json)
 endif()

@@ -117,3 +117,19 @@ TEST_CASE("one ruleset serves many threads") {
   CHECK(!lines[0].empty());
   for (std::string const& line : lines) CHECK(line == lines[0]);
 }
+
+TEST_CASE("an explanation is of the person that it decides for, whoever came before") {
+  auto const rules = load_text("ruleset s\nlevels a < b\ninput x yes/no\nrule r\n  when x\n  then at least b\n");
+  REQUIRE(rules);
+  auto const explained = [&](bool x) {
+    Assessment assessment = rules->assessment(*date(2026, 5, 14));
+    REQUIRE_FALSE(assessment.set("current_level", "a"));
+    REQUIRE_FALSE(assessment.set("days_in_level", 3));
+    REQUIRE_FALSE(assessment.set("x", x));
+    return rules->explain(assessment).json();
+  };
+  std::string const first = explained(true);
+  CHECK(first.find(R"("truth":"yes")") != std::string::npos);
+  CHECK(explained(false).find(R"("truth":"yes")") == std::string::npos);
+  CHECK(explained(true) == first);
+}
