@@ -9,6 +9,7 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -120,7 +121,8 @@ class Assessment {
   friend struct AssessmentAccess;  // the library's own stages
 
   Assessment() = default;
-  std::optional<Refusal> place(InputId input, bool previous, Answer const& answer, std::optional<Date> on);
+  std::optional<Refusal> place(InputId input, bool previous, Answer const& answer, Date const* on);
+  std::optional<Refusal> keep(InputId input, bool previous, std::span<std::int64_t const> codes, Date const* on);
 
   std::shared_ptr<program::Program const> program_;
   Date date_;

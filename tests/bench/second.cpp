@@ -380,4 +380,78 @@ carestep::Assessment assessment(carestep::Ruleset const& rules, Person const& p)
   return a;
 }
 
+template <class T, class Answer>
+std::span<T const> PeopleColumns::column(std::span<Person const> people, Answer answer) {
+  auto values = std::make_shared<std::vector<T>>(people.size());
+  for (std::size_t i = 0; i < people.size(); ++i) (*values)[i] = static_cast<T>(answer(people[i]));
+  memory_.push_back(values);
+  return *values;
+}
+
+template <class Answer>
+std::uint8_t const* PeopleColumns::bits(std::span<Person const> people, Answer answer) {
+  auto bytes = std::make_shared<std::vector<std::uint8_t>>((people.size() + 7) / 8);
+  for (std::size_t i = 0; i < people.size(); ++i)
+    if (answer(people[i])) (*bytes)[i / 8] = static_cast<std::uint8_t>((*bytes)[i / 8] | 1U << (i % 8));
+  memory_.push_back(bytes);
+  return bytes->data();
+}
+
+PeopleColumns::PeopleColumns(carestep::Ruleset const& rules, std::span<Person const> people) {
+  using carestep::Column;
+  Date const day = *carestep::date(2026, 5, 14);
+  batch_ = rules.batch(people.size(), day);
+  auto const must = [](std::optional<carestep::Refusal> const& refusal) {
+    if (refusal) give_up(refusal->path + ": " + refusal->message);
+  };
+  auto const set = [&](char const* input, Column const& values) { must(batch_->set(*rules.input(input), values)); };
+  auto const scale = [&](char const* input, auto answer) {
+    set(input, Column::values(column<std::uint8_t>(people, answer)));
+  };
+  auto const narrow = [&](char const* input, auto answer, int decimals = 0) {
+    set(input, Column::numbers(column<std::uint8_t>(people, answer), decimals));
+  };
+  auto const wide = [&](char const* input, auto answer, int decimals = 0) {
+    set(input, Column::numbers(column<std::uint16_t>(people, answer), decimals));
+  };
+  auto const yes_no = [&](char const* input, auto answer) {
+    set(input, Column::yes_no(bits(people, answer), people.size()));
+  };
+  auto const date_of = [&](std::uint16_t ago) { return ago == Person::never ? Column::never : day.days - ago; };
+  auto const dates = [&](char const* input, auto answer) {
+    set(input, Column::days(column<std::int32_t>(people, answer)));
+  };
+  scale("current_level", [](Person const& p) { return p.current_level + 1; });
+  wide("days_in_level", [](Person const& p) { return p.days_in_level; });
+  narrow("age", [](Person const& p) { return p.age; });
+  wide(
+      "bmi", [](Person const& p) { return p.bmi; }, 1);
+  narrow("weight_loss", [](Person const& p) { return p.weight_loss; });
+  narrow("pulse", [](Person const& p) { return p.pulse; });
+  narrow(
+      "potassium", [](Person const& p) { return p.potassium; }, 1);
+  narrow("phq9", [](Person const& p) { return p.phq9; });
+  narrow("gad7", [](Person const& p) { return p.gad7; });
+  scale("suicide_risk", [](Person const& p) { return p.suicide_risk; });
+  dates("self_harm", [&](Person const& p) { return date_of(p.self_harm); });
+  set("conditions", Column::members(column<std::uint8_t>(people, [](Person const& p) { return p.conditions; })));
+  narrow("purging_days", [](Person const& p) { return p.purging_days; });
+  narrow(
+      "meals_completed", [](Person const& p) { return 5 * p.meals_completed; }, 2);
+  scale("home", [](Person const& p) { return p.home; });
+  yes_no("carer", [](Person const& p) { return p.carer; });
+  yes_no("crisis_plan", [](Person const& p) { return p.crisis_plan; });
+  narrow("travel_minutes", [](Person const& p) { return p.travel_minutes; });
+  narrow("school_days_missed", [](Person const& p) { return p.school_days_missed; });
+  scale("engagement", [](Person const& p) { return p.engagement; });
+  scale("progress", [](Person const& p) { return p.progress; });
+  dates("last_review", [&](Person const& p) { return date_of(p.last_review); });
+  wide("stable_days", [](Person const& p) { return p.stable_days; });
+  auto const previous = [&](char const* input, auto answer) {
+    must(batch_->set_previous(*rules.input(input), Column::numbers(column<std::uint8_t>(people, answer))));
+  };
+  previous("phq9", [](Person const& p) { return p.has_previous ? p.previous_phq9 : p.phq9; });
+  previous("weight_loss", [](Person const& p) { return p.has_previous ? p.previous_weight_loss : p.weight_loss; });
+}
+
 }  // namespace bench::second

@@ -6,6 +6,8 @@
 #include <carestep/carestep.hpp>
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -72,5 +74,21 @@ void decide_all(std::span<Person const> people, Verdict* out);
 
 /// The person as an assessment of second.care.
 carestep::Assessment assessment(carestep::Ruleset const& rules, Person const& person);
+
+/// People as columns. Who had no previous assessment has what is known now as the previous one, which is the same.
+class PeopleColumns {
+ public:
+  PeopleColumns(carestep::Ruleset const& rules, std::span<Person const> people);
+  [[nodiscard]] carestep::Batch const& batch() const { return *batch_; }
+
+ private:
+  template <class T, class Answer>
+  std::span<T const> column(std::span<Person const> people, Answer answer);
+  template <class Answer>
+  std::uint8_t const* bits(std::span<Person const> people, Answer answer);
+
+  std::vector<std::shared_ptr<void const>> memory_;
+  std::optional<carestep::Batch> batch_;
+};
 
 }  // namespace bench::second

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "engine.hpp"
+#include "engine_batch.hpp"
 #include "harness.hpp"
 #include "random.hpp"
 #include "second.hpp"
@@ -33,6 +34,10 @@ Row yardstick() {
           }};
 }
 
+second::Verdict verdict_of(carestep::BriefDecision const& decision) {
+  return {decision.move, decision.next.index, decision.indicated.index, decision.marks};
+}
+
 /// Each answer is taken away with a chance of `per_cent`.
 People prepared(Ruleset const& rules, std::size_t count, std::uint32_t per_cent = 0) {
   auto made = std::make_shared<std::vector<Assessment>>();
@@ -52,8 +57,7 @@ void require_agreement(Ruleset const& rules, std::vector<Assessment> const& prep
     rules.decide(prepared_people[i], full);
     second::Verdict const judged = second::decide(people()[i]);
     for (carestep::BriefDecision const& decision : {brief, static_cast<carestep::BriefDecision const&>(full)})
-      if (!(second::Verdict{decision.move, decision.next.index, decision.indicated.index, decision.marks} == judged))
-        give_up(fmt::format("person {} is decided otherwise by hand", i));
+      if (!(verdict_of(decision) == judged)) give_up(fmt::format("person {} is decided otherwise by hand", i));
   }
 }
 
@@ -78,6 +82,30 @@ Row full_row(Ruleset const& rules, std::string name, People some) {
           }};
 }
 
+void measure_columns(Ruleset const& rules, HarnessOptions const& options) {
+  std::vector<second::Person> const many = second::make_people(std::size_t{1} << 20U);
+  second::PeopleColumns const columns(rules, many);
+  carestep::Batch const packed = columns.batch().packed();
+  DecidedColumns decided(many.size());
+  Table table("The second workload, 1 Mi records in columns, one core", yardstick());
+  auto const add = [&](std::string name, carestep::Batch const& batch) {
+    if (rules.decide(batch, decided.all(), {}).records != many.size()) give_up(name + ": not all were decided");
+    for (std::size_t i = 0; i < people_count; ++i)
+      if (!(verdict_of(decided[i]) == second::decide(many[i]))) give_up(fmt::format("{}: person {}", name, i));
+    table.add({.name = std::move(name),
+               .records = many.size(),
+               .pass =
+                   [&] {
+                     carestep::BatchTally const tally = rules.decide(batch, decided.all(), {});
+                     keep(&tally);
+                   },
+               .bytes = batch.bytes_per_record()});
+  };
+  add("carestep: columns", columns.batch());
+  add("carestep: packed", packed);
+  table.run(options);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -95,5 +123,6 @@ int main(int argc, char** argv) {
   table.add(brief_row(rules, "carestep: brief, 10 % of answers unknown", prepared(rules, 512, 10)));
   table.add(full_row(rules, "carestep: full, 10 % of answers unknown", prepared(rules, 256, 10)));
   table.run(options);
+  measure_columns(rules, options);
   return 0;
 }

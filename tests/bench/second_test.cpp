@@ -6,6 +6,7 @@
 #include <map>
 
 #include "engine.hpp"
+#include "engine_batch.hpp"
 
 using namespace bench;
 using carestep::DecisionStatus;
@@ -54,5 +55,18 @@ TEST_CASE("full decisions are the brief ones") {
   for (second::Person const& person : people) {
     carestep::Assessment const a = second::assessment(rules(), person);
     CHECK(verdict_of(rules().decide(a)) == second::decide(person));
+  }
+}
+
+TEST_CASE("a batch of the second workload is decided as by hand") {
+  std::vector<second::Person> const people = second::make_people(5'000, 3);
+  second::PeopleColumns const columns(rules(), people);
+  DecidedColumns decided(people.size());
+  for (carestep::Batch const& batch : {columns.batch(), columns.batch().packed()}) {
+    CHECK(rules().decide(batch, decided.all(), {}).records == people.size());
+    std::size_t wrong = 0;
+    for (std::size_t i = 0; i < people.size(); ++i)
+      if (!(verdict_of(decided[i]) == second::decide(people[i]))) ++wrong;
+    CHECK(wrong == 0);
   }
 }

@@ -11,6 +11,7 @@
 #include "baseline/column_store.hpp"
 #include "baseline/place_all.hpp"
 #include "engine.hpp"
+#include "engine_batch.hpp"
 #include "harness.hpp"
 
 namespace {
@@ -226,8 +227,107 @@ void add_bound(Table& table, std::string const& name, std::shared_ptr<Store> con
              .bytes = Store::bytes_a_record});
 }
 
+// ---- the engine's batch
+// -------------------------------------------------------------------------------------------------
+
+using Batches = std::shared_ptr<ColumnBatch const>;
+using Decided = std::shared_ptr<DecidedColumns>;
+
+/// Every decision as it is made alone; of complete records also as by hand.
+void require_batch_agrees(Engine const& engine, std::string const& form, carestep::Batch const& batch,
+                          unsigned unknown) {
+  std::size_t const rules = engine.rules().rule_count();
+  DecidedColumns decided(batch.size(), rules);
+  if (engine.rules().decide(batch, decided.all(), {}).records != batch.size()) give_up(form + ": not all were decided");
+  std::size_t const count = std::min(batch.size(), unknown == 0 ? agreed_records : agreed_records / 4);
+  for (std::size_t i = 0; i < count; ++i) {
+    Decision const alone = engine.rules().decide(engine.assessment(i, records()[i], make_unknown(i, unknown)));
+    carestep::BriefDecision const found = decided[i];
+    bool same = found.status == alone.status && found.move == alone.move && found.next == alone.next &&
+                found.indicated == alone.indicated && found.marks == alone.marks;
+    std::size_t next_active = 0;
+    for (std::size_t rule = 0; rule < rules; ++rule) {
+      bool const told = next_active < alone.active.size() && alone.active[next_active].index == rule;
+      if (told) ++next_active;
+      same = same && told == decided.active(rule, i);
+    }
+    if (!same) give_up(fmt::format("{}: record {} is decided otherwise alone", form, i));
+  }
+  if (unknown == 0) require_agreement(form, count, [&](std::size_t i) { return brief_of(decided[i]); });
+}
+
+struct BatchForm {
+  std::string name;
+  bool active = false;
+  bool next_only = false;
+};
+
+Row batch_row(Engine const& engine, BatchForm const& form, std::shared_ptr<carestep::Batch const> batch,
+              Batches keeps_columns) {
+  auto const decided = std::make_shared<DecidedColumns>(batch->size(), form.active ? engine.rules().rule_count() : 0);
+  carestep::BatchDecisions const into = form.next_only ? decided->next_only() : decided->all();
+  double const bytes = batch->bytes_per_record();
+  std::size_t const count = batch->size();
+  return {.name = form.name,
+          .records = count,
+          .pass =
+              [&engine, batch, keeps_columns, decided, into] {
+                carestep::BatchTally const tally = engine.rules().decide(*batch, into, {});
+                keep(&tally);
+                keep(decided.get());
+              },
+          .bytes = bytes};
+}
+
+void add_batches(Table& table, Engine const& engine, std::shared_ptr<ColumnStore> const& columns) {
+  auto const store = std::make_shared<ColumnBatch const>(engine, columns);
+  auto const plain = std::make_shared<carestep::Batch const>(store->batch());
+  auto const packed = std::make_shared<carestep::Batch const>(plain->packed());
+  require_batch_agrees(engine, "carestep: byte columns", *plain, 0);
+  require_batch_agrees(engine, "carestep: packed", *packed, 0);
+  auto const add = [&](BatchForm const& form, auto const& batch, std::string peer) {
+    Row row = batch_row(engine, form, batch, store);
+    row.peer = std::move(peer);
+    table.add(std::move(row));
+  };
+  add({"carestep: byte columns"}, plain, "by hand: byte columns, AVX-512, with the move");
+  add({.name = "carestep: byte columns, the next level alone", .next_only = true}, plain,
+      "by hand: byte columns, AVX-512");
+  add({.name = "carestep: byte columns, and active rules", .active = true}, plain, "");
+  add({"carestep: packed"}, packed, "");
+  add({.name = "carestep: packed, the next level alone", .next_only = true}, packed, "by hand: bit planes, AVX-512");
+}
+
+void measure_batches_unknown(Engine const& engine, HarnessOptions const& options) {
+  std::string const title = "1 Mi records in columns, answers unknown, one core";
+  if (!wanted(options, title)) return;
+  Table table(title, if_else());
+  auto const columns = std::make_shared<ColumnStore>(records(), records().size());
+  std::string shares;
+  for (unsigned const unknown : {100U, 1'000U}) {
+    auto const store = std::make_shared<ColumnBatch const>(engine, columns, unknown);
+    auto const plain = std::make_shared<carestep::Batch const>(store->batch());
+    auto const packed = std::make_shared<carestep::Batch const>(plain->packed());
+    require_batch_agrees(engine, "carestep: byte columns with unknown answers", *plain, unknown);
+    require_batch_agrees(engine, "carestep: packed with unknown answers", *packed, unknown);
+    table.add(batch_row(engine, {fmt::format("carestep: byte columns, {} % unknown", unknown / 100)}, plain, store));
+    table.add(batch_row(engine, {fmt::format("carestep: packed, {} % unknown", unknown / 100)}, packed, store));
+    DecidedColumns decided(plain->size());
+    carestep::BatchTally const tally = engine.rules().decide(*plain, decided.all(), {});
+    auto const share = [&](std::size_t part) {
+      return 100 * static_cast<double>(part) / static_cast<double>(tally.records);
+    };
+    shares += fmt::format(
+        "{} % of answers unknown: the planes leave {:.2f} % of the records open, which are settled one by "
+        "one; {:.2f} % stay undetermined.\n\n",
+        unknown / 100, share(tally.settled_singly), share(tally.undetermined));
+  }
+  table.run(options);
+  if (!options.raw) fmt::print("{}", shares);
+}
+
 /// Columns of `count` records: by hand, and the engine's batch.
-void measure_many(std::string const& size, std::size_t count, HarnessOptions const& options) {
+void measure_many(Engine const& engine, std::string const& size, std::size_t count, HarnessOptions const& options) {
   std::string const title = size + " records in columns, one core";
   if (!wanted(options, title)) return;
   Table table(title, if_else());
@@ -245,6 +345,7 @@ void measure_many(std::string const& size, std::size_t count, HarnessOptions con
   if (has_avx512()) add_planes(table, "by hand: bit planes, AVX-512", planes, place_planes_avx512);
 #endif
   add_planes(table, "by hand: bit planes, plain", planes, place_planes_plain);
+  add_batches(table, engine, columns);
   table.run(options);
 }
 
@@ -255,8 +356,9 @@ int main(int argc, char** argv) {
   Engine const engine(load_rules("sud-continuum.care"));
   measure_one_record(engine, options);
   measure_unknown(engine, options);
-  measure_many("64 Ki", std::size_t{1} << 16U, options);
-  measure_many("1 Mi", std::size_t{1} << 20U, options);
-  if (!options.quick) measure_many("16 Mi", std::size_t{1} << 24U, options);
+  measure_many(engine, "64 Ki", std::size_t{1} << 16U, options);
+  measure_many(engine, "1 Mi", std::size_t{1} << 20U, options);
+  measure_batches_unknown(engine, options);
+  if (!options.quick) measure_many(engine, "16 Mi", std::size_t{1} << 24U, options);
   return 0;
 }

@@ -10,6 +10,7 @@
 #include "baseline/column_store.hpp"
 #include "baseline/place_all.hpp"
 #include "engine.hpp"
+#include "engine_batch.hpp"
 
 using namespace bench;
 
@@ -119,6 +120,37 @@ TEST_CASE("the engine agrees on complete records") {
     if (i % 8 == 0 && !(brief_of(engine().rules().decide(engine().assessment(i, records()[i]))) == judged)) ++wrong;
   }
   CHECK(wrong == 0);
+}
+
+TEST_CASE("batches agree on complete records") {
+  ColumnBatch const columns(engine(), std::make_shared<ColumnStore>(records(), agreed_records));
+  DecidedColumns decided(agreed_records);
+  for (carestep::Batch const& batch : {columns.batch(), columns.batch().packed()}) {
+    CHECK(engine().rules().decide(batch, decided.all(), {}).records == agreed_records);
+    std::size_t wrong = 0;
+    for (std::size_t i = 0; i < agreed_records; ++i)
+      if (!(brief_of(decided[i]) == decide(records()[i]))) ++wrong;
+    CHECK(wrong == 0);
+  }
+}
+
+TEST_CASE("batches decide records with unknown answers as they are decided alone") {
+  ColumnBatch const columns(engine(), std::make_shared<ColumnStore>(records(), 4'096), 1'000);
+  DecidedColumns decided(columns.size());
+  for (carestep::Batch const& batch : {columns.batch(), columns.batch().packed()}) {
+    carestep::BatchTally const tally = engine().rules().decide(batch, decided.all(), {});
+    CHECK(tally.undetermined > 100);
+    std::size_t wrong = 0;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      carestep::BriefDecision const alone =
+          engine().rules().decide_brief(engine().assessment(i, records()[i], make_unknown(i, 1'000)));
+      carestep::BriefDecision const found = decided[i];
+      if (found.status != alone.status || found.move != alone.move || found.next != alone.next ||
+          found.indicated != alone.indicated || found.marks != alone.marks)
+        ++wrong;
+    }
+    CHECK(wrong == 0);
+  }
 }
 
 namespace {
