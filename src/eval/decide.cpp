@@ -325,7 +325,8 @@ BriefDecision brief(Program const& program, Assessment const& assessment, Decide
                      !AssessmentAccess::foreign(assessment) && program.first_day <= assessment.date().days &&
                      assessment.date().days <= program.last_day;
   if (std::int64_t const* const codes = plain ? plain_codes(program, assessment) : nullptr)
-    if (find_brief(program, codes, AssessmentAccess::unavailable(assessment), workspace().scratch, true, result))
+    if (find_brief_at_a_look(program, codes, result) ||
+        find_brief(program, codes, AssessmentAccess::unavailable(assessment), workspace().scratch, true, result))
       return result;
   Decision decision;
   DecideOptions brief_options = options;

@@ -92,7 +92,8 @@ Held held_by(Program const& program, std::int64_t const* codes, std::int64_t lev
 /// Where only rules narrow the levels, the standing follows from the groups of rules that admit the same; else nothing.
 [[gnu::always_inline]] inline bool stand(Boxes const& boxes, Held const& start, std::uint64_t left, Standing& s) {
   LevelMask admits = start.standing.admits;
-  for (Boxes::Group const& group : boxes.groups) admits &= (left & group.boxes) != 0 ? group.admits : ~LevelMask{0};
+  for (Boxes::Group const& group : boxes.groups)
+    admits &= group.admits | ((left & group.boxes) != 0 ? 0 : ~LevelMask{0});
   s.admits = admits;
   s.narrows = s.narrows || (left & boxes.narrowing_boxes) != 0;
   return admits != 0 && (left & boxes.other_boxes) == 0;
@@ -125,6 +126,27 @@ Held held_by(Program const& program, std::uint64_t left, std::int64_t level) {
   brief.marks.bits |= program.always_marks.bits;
   if (whenever != 0 && broken_by(program, whenever, o, unavailable) != 0) brief.marks.insert(Mark::guarantee_broken);
   return brief;
+}
+
+/// Where everybody moves anywhere and only rules decide, the table of section 6 is three comparisons: no branch that
+/// depends on an answer.
+[[gnu::always_inline]] inline BriefDecision brief_of_rules(Program const& program, LevelMask admits, bool narrows,
+                                                           int current) {
+  int const least = std::countr_zero(admits);
+  int const indicated = !narrows && current >= 0 ? current : least;
+  int const move = current < 0
+                       ? static_cast<int>(Move::admit)
+                       : static_cast<int>(Move::stay) - (indicated > current ? 1 : 0) + (indicated < current ? 1 : 0);
+  auto const by_default = static_cast<unsigned>(narrows ? 0 : 1) << static_cast<unsigned>(Mark::by_default);
+  LevelId const level{static_cast<std::int8_t>(indicated)};
+  LevelSet const only{bit(indicated), false};
+  return {.status = DecisionStatus::determined,
+          .move = static_cast<Move>(move),
+          .next = level,
+          .indicated = level,
+          .marks = {static_cast<std::uint16_t>(program.always_marks.bits | by_default)},
+          .possible_next = only,
+          .possible_indicated = only};
 }
 
 /// Walks through the cells of every unknown variable.
@@ -357,6 +379,22 @@ Known find_known(Program const& program, std::int64_t const* codes, LevelMask un
     if (breaks(findings.outcomes[0], program.guarantees[i], unavailable)) findings.broken.push_back({i});
   in_order(findings.broken);
   return Known::found;
+}
+
+bool find_brief_at_a_look(Program const& program, std::int64_t const* codes, BriefDecision& brief) {
+  Boxes const& boxes = program.boxes;
+  std::int64_t const level = codes[ir::current_level_var];
+  std::int64_t unknown = level;
+  if (!boxes.only_rules_decide) return false;
+  std::uint64_t const left = look(boxes, codes, unknown);
+  if (unknown < 0 || (left & boxes.other_boxes) != 0) return false;
+  LevelMask admits = program.start[static_cast<std::size_t>(level)].standing.admits;
+  for (Boxes::Group const& group : boxes.groups)
+    admits &= group.admits | ((left & group.boxes) != 0 ? 0 : ~LevelMask{0});
+  if (admits == 0) return false;
+  bool const narrows = boxes.always_narrows || (left & boxes.narrowing_boxes) != 0;
+  brief = brief_of_rules(program, admits, narrows, static_cast<int>(level) - 1);
+  return true;
 }
 
 bool find_brief(Program const& program, std::int64_t const* codes, LevelMask unavailable, Scratch& scratch,

@@ -34,6 +34,10 @@ enum class Known : std::uint8_t { incomplete, impossible, found };
 Known find_known(program::Program const& program, std::int64_t const* codes, LevelMask unavailable, Scratch& scratch,
                  Findings& findings);
 
+/// The brief decision where everything is known and the ruleset is of the plainest kind: all boxes in a word, no step
+/// lines, criteria or discharge lines. False elsewhere, and in a conflict.
+bool find_brief_at_a_look(program::Program const& program, std::int64_t const* codes, BriefDecision& brief);
+
 /// The brief decision over all completions of a few unknown answers, exactly; of known ones only where `complete` is
 /// not allowed. False where it takes the long way: assumptions, many completions, nothing that is possible.
 bool find_brief(program::Program const& program, std::int64_t const* codes, LevelMask unavailable, Scratch& scratch,

@@ -475,6 +475,11 @@ class Builder {
                   std::none_of(out_.variables.begin(), out_.variables.end(),
                                [](auto const& variable) { return variable.cells == Boxes::Cells::search; });
     if (!out_.single) return;
+    program::Held const& outside = program_.start.front();
+    out_.always_narrows = outside.standing.narrows;
+    out_.only_rules_decide = program_.free_moves && program_.criteria.empty() && program_.discharges.empty() &&
+                             outside.standing.applies && outside.whenever == 0 &&
+                             outside.impossible == program::Held::nothing && program_.always_guaranteed.empty();
     for (Boxes::Reader const& reader : out_.readers) {
       Boxes::Variable const& variable = out_.variables[reader.cell];
       bool const direct = variable.cells == Boxes::Cells::direct;

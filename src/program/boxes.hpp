@@ -79,6 +79,9 @@ struct Boxes {
   std::vector<Group> groups;
   std::uint64_t narrowing_boxes = 0;  // of rules that narrow
   std::uint64_t other_boxes = 0;      // of conditions that are no rule's
+  bool always_narrows = false;        // some rule that is active for everybody does
+  /// Single, and there are no step lines, criteria or discharge lines, nor anything but rules that holds for everybody.
+  bool only_rules_decide = false;
 
   /// Inner conditions that operations evaluate: the operations, kids first, and where their truth goes.
   struct Inner {
