@@ -12,6 +12,8 @@
 #include <simdjson.h>
 #include <stdexcept>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "baseline/if_else.hpp"
 
@@ -22,14 +24,20 @@ namespace ondemand = simdjson::ondemand;
 
 constexpr std::size_t batch_bytes = std::size_t{1} << 20U;
 
+/// The names of each input's values, measured once.
+std::array<std::vector<std::string_view>, input_count> const names = [] {
+  std::array<std::vector<std::string_view>, input_count> all;
+  for (std::size_t input = 0; input < input_count; ++input)
+    all[input].assign(inputs[input].values.begin(), inputs[input].values.end());
+  return all;
+}();
+
 /// The place of a value among the names, compared in the text as it stands.
-std::uint8_t code_of(ondemand::raw_json_string text, std::span<char const* const> names) {
+std::uint8_t code_of(ondemand::raw_json_string text, std::vector<std::string_view> const& of) {
   char const* const at = text.raw();
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    std::size_t const length = std::strlen(names[i]);
-    if (*at == *names[i] && std::memcmp(at, names[i], length) == 0 && at[length] == '"')
+  for (std::size_t i = 0; i < of.size(); ++i)
+    if (*at == of[i].front() && std::memcmp(at, of[i].data(), of[i].size()) == 0 && at[of[i].size()] == '"')
       return static_cast<std::uint8_t>(i);
-  }
   throw std::runtime_error("not one of the values");
 }
 
@@ -39,7 +47,7 @@ class Reader {
 
   template <std::size_t Input>
   std::uint8_t scale() {
-    return code_of(object_->find_field(inputs[Input].name).get_raw_json_string(), inputs[Input].values);
+    return code_of(object_->find_field(inputs[Input].name).get_raw_json_string(), names[Input]);
   }
   template <std::size_t Input>
   unsigned number() {
@@ -79,7 +87,7 @@ std::uint64_t read_assessment(ondemand::object object, Record& record) {
   std::uint64_t const id = object.find_field("id");
   std::string_view const day = object.find_field("assessment_date");
   if (day.size() != 10) throw std::runtime_error("not a day");
-  record.current_level = code_of(object.find_field("current_level").get_raw_json_string(), level_names);
+  record.current_level = code_of(object.find_field("current_level").get_raw_json_string(), names[current_level_input]);
   std::uint64_t const days = object.find_field("days_in_level");
   if (days > 36'500) throw std::runtime_error("out of range");
   read_answers(object.find_field("answers").get_object(), record);
