@@ -67,7 +67,7 @@ bool contains(CodeSet const& codes, std::int64_t code) {
 /// Conditions to unions of boxes.
 class Expander {
  public:
-  explicit Expander(Program const& program) : program_(program), model_(*program.model) {}
+  explicit Expander(ir::Model const& model) : model_(model) {}
 
   /// What is inside an inner condition: boxes, or nothing where operations evaluate it.
   struct Inner {
@@ -248,7 +248,6 @@ class Expander {
     return codes.empty() ? Union{} : Union{{{reading.var, std::move(codes)}}};
   }
 
-  Program const& program_;
   ir::Model const& model_;
   std::map<std::pair<NodeId, bool>, Union> known_;
   std::map<NodeId, Place> inner_of_;
@@ -270,7 +269,7 @@ struct Placed {
 class Builder {
  public:
   explicit Builder(Program& program)
-      : program_(program), model_(*program.model), out_(program.boxes), expander_(program) {}
+      : program_(program), model_(*program.model), out_(program.boxes), expander_(*program.model) {}
 
   /// False where the table would be larger than it is worth. `plain`: every condition is left to its operation.
   bool build(bool plain) {
