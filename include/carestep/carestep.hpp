@@ -1,6 +1,7 @@
 #pragma once
 
 /// The whole public interface.
+#include <carestep/analysis.hpp>
 #include <carestep/assessment.hpp>
 #include <carestep/batch.hpp>
 #include <carestep/csv.hpp>

@@ -1,0 +1,136 @@
+#pragma once
+
+// Questions about every possible patient: what a ruleset promises, proved or refuted.
+
+#include <carestep/diagnostic.hpp>
+#include <carestep/ruleset.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace carestep {
+
+/// How much an analysis may do, and when it is to stop.
+struct AnalysisLimits {
+  /// Steps that one question may take; never time, so that the same rules give the same answer on every machine.
+  std::uint64_t budget = 100'000'000;
+  /// Asked now and then, where it is there; once it says yes, whatever is still open is given up.
+  std::function<bool()> stop;
+};
+
+/// The exact number of profiles that something holds for, out of how many.
+///
+/// Shape    decimal digits, however many; `share` is for people (`52.7 %`), empty where there are none at all.
+struct Tally {
+  std::string count = "0";
+  std::string of = "0";
+  std::string share;
+};
+
+/// A patient that shows something, confirmed by the evaluator before it is shown.
+struct ShownPatient {
+  Assessment assessment;
+  std::string json;      // the assessment, replayable, on one line
+  std::string words;     // the answers that are not the mildest: `withdrawal_risk severe, phq9 20`
+  std::string decision;  // what is decided: `step up to php, indicated php`
+};
+
+// ---- prove
+// --------------------------------------------------------------------------------------------------------
+
+/// The checks of section 9 of the rule language, in its order.
+enum class Check : std::uint8_t {
+  guarantee,
+  conflict,
+  eligible,
+  covered,
+  dead,
+  redundant,
+  level,
+  gap,
+  overlap,
+  monotone,
+  stranded,
+};
+inline constexpr int check_count = 11;
+
+/// Three outcomes that never blur.
+enum class Verdict : std::uint8_t { proved, refuted, gave_up };
+
+struct ProveOptions {
+  /// All checks where empty.
+  std::vector<Check> only;
+  AnalysisLimits limits;
+};
+
+/// More about one finding: the rules concerned, say.
+struct ProofDetail {
+  std::string name;
+  std::vector<std::string> values;
+};
+
+/// One thing checked: a guarantee, a rule, a level, a table, an input, or the ruleset as a whole.
+///
+/// Shape    `tally` counts the profiles (for `monotone` the pairs of neighbours) that refute it; for `level` and `dead`
+///          those that do reach the level, or activate the rule. Nothing was counted where it `gave_up`.
+struct Proof {
+  Check check = Check::guarantee;
+  std::string name;   // `unsafe_home`, `floor.2`, `step down php -> iop`
+  std::string label;  // may be empty
+  Place place;
+  Verdict verdict = Verdict::proved;
+  bool waived = false;
+  std::string waived_because;
+  Tally tally;
+  std::vector<std::string> inputs;  // what makes up a profile
+  std::string finding;              // one sentence; empty when proved and there is nothing to tell
+  std::optional<ShownPatient> example;
+  std::optional<ShownPatient> neighbour;  // `monotone`: the worse one, who gets less
+  std::string example_block;              // ready to be put into the rule file; empty without an example
+  std::vector<ProofDetail> details;
+};
+
+/// What became of the checks of one ruleset.
+///
+/// Shape    `proofs` in the order of the checks, within one in the order of declaration. `diagnostics` holds the
+///          findings that no waiver accepts as errors; waivers that waive nothing, gaps of plain tables and what was
+///          given up as warnings.
+/// Threads  a value.
+struct ProofReport {
+  std::string ruleset_name;
+  std::string ruleset_version;
+  std::string ruleset_status;
+  std::string ruleset_sha256;
+  std::vector<Proof> proofs;
+  std::vector<std::string> not_examined;  // inputs without a direction, which `monotone` says nothing about
+  Diagnostics diagnostics;
+
+  /// Whether some check is refuted and no waiver accepts it.
+  [[nodiscard]] bool refuted() const noexcept;
+  [[nodiscard]] bool gave_up() const noexcept;
+
+  [[nodiscard]] std::string text() const;
+  /// One object on one line (docs/cli.md).
+  [[nodiscard]] std::string json() const;
+  [[nodiscard]] std::string sarif() const;
+};
+
+/// `guarantee`, `gave_up`: the words of the rule language and of the data form.
+std::string_view to_string(Check check) noexcept;
+std::string_view to_string(Verdict verdict) noexcept;
+
+/// Decides section 9 of the rule language over every complete assessment that is not impossible and to whom the ruleset
+/// applies, exactly.
+///
+/// Returns  for each thing checked its verdict, the exact count of profiles that it concerns, and the smallest patient
+///          that shows a refutation.
+/// Errors   never throws but std::bad_alloc and what `stop` throws.
+/// Cost     milliseconds to seconds; bounded by `limits.budget` steps a question.
+/// Source   rule language, section 9.
+[[nodiscard]] ProofReport prove(Ruleset const& rules, ProveOptions const& options = {});
+
+}  // namespace carestep
