@@ -1,19 +1,23 @@
 #include "base/sha256.hpp"
 
+// The digest alone. OpenSSL's newer interface to it reads a configuration file that the environment names, fails when
+// that file says so, and leaves a handler behind that runs when the process that links us ends.
+#define OPENSSL_SUPPRESS_DEPRECATED
 #include <array>
-#include <new>
-#include <openssl/evp.h>
+#include <openssl/sha.h>
 
 namespace carestep {
 namespace {
 
-std::string hex(unsigned char const* bytes, unsigned int size) {
+using Digest = std::array<unsigned char, SHA256_DIGEST_LENGTH>;
+
+std::string hex(Digest const& digest) {
   static constexpr std::string_view digits = "0123456789abcdef";
   std::string text;
-  text.reserve(std::size_t{2} * size);
-  for (unsigned int i = 0; i < size; ++i) {
-    text += digits[bytes[i] >> 4U];
-    text += digits[bytes[i] & 0xFU];
+  text.reserve(2 * digest.size());
+  for (unsigned char const byte : digest) {
+    text += digits[byte >> 4U];
+    text += digits[byte & 0xFU];
   }
   return text;
 }
@@ -21,11 +25,13 @@ std::string hex(unsigned char const* bytes, unsigned int size) {
 }  // namespace
 
 std::string sha256_hex(std::string_view bytes) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned int size = 0;
-  // SHA-256 is always there, so the one way to fail is to run out of memory.
-  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) throw std::bad_alloc();
-  return hex(digest.data(), size);
+  SHA256_CTX state;
+  Digest digest{};
+  // These cannot fail: they neither allocate nor look anything up.
+  SHA256_Init(&state);
+  SHA256_Update(&state, bytes.data(), bytes.size());
+  SHA256_Final(digest.data(), &state);
+  return hex(digest);
 }
 
 }  // namespace carestep
