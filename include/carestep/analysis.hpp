@@ -133,4 +133,97 @@ std::string_view to_string(Verdict verdict) noexcept;
 /// Source   rule language, section 9.
 [[nodiscard]] ProofReport prove(Ruleset const& rules, ProveOptions const& options = {});
 
+// ---- diff
+// ---------------------------------------------------------------------------------------------------------
+
+/// `gave_up`: it took more than its limits, and nothing is known.
+enum class DiffVerdict : std::uint8_t { same, different, gave_up };
+
+/// What differs first, in this order: whether there is a decision at all, to whom the rules apply, and what is decided.
+enum class Aspect : std::uint8_t { refused, applies, next_level, indicated_level, move, marks };
+
+/// Names that mean the same: the old version's and the new one's.
+struct Renamed {
+  std::string older;
+  std::string newer;
+};
+
+struct DiffOptions {
+  std::vector<Renamed> inputs;
+  std::vector<Renamed> levels;
+  AnalysisLimits limits;
+};
+
+/// Which rules, as every decision names them.
+struct WhichRuleset {
+  std::string name;
+  std::string version;
+  std::string status;
+  std::string sha256;
+};
+
+/// Assessments that change in the same way.
+///
+/// Shape    `from` and `to` are levels or `none` (next_level, indicated_level), moves (move), `conflict`,
+///          `not_eligible` or `none` (marks); for `refused` and `applies` one is `refused` or `not_applicable` and the
+///          other the next level. Every assessment that is decided differently belongs to one change.
+struct DiffChange {
+  Aspect aspect = Aspect::next_level;
+  std::string from;
+  std::string to;
+  Tally tally;
+  /// The smallest such assessment as each version reads and decides it; nothing where it has an answer that is no value
+  /// of that version.
+  std::optional<ShownPatient> older;
+  std::optional<ShownPatient> newer;
+  /// When it happens, in the rules' words; `condition_complete`: exactly then, else in other cases too.
+  std::string condition;
+  bool condition_complete = false;
+};
+
+/// One declaration that differs between the versions.
+struct ChangedDeclaration {
+  std::string name;
+  std::vector<std::string> changes;  // `value `extreme` added`
+};
+struct DeclarationChanges {
+  std::vector<std::string> added;
+  std::vector<std::string> removed;
+  std::vector<ChangedDeclaration> changed;
+};
+
+/// What two versions decide differently, of every complete assessment that one of them decides.
+///
+/// Shape    `changes`: those of the most assessments first. `counted` names the inputs of which every combination of
+///          values is one assessment.
+/// Threads  a value.
+struct DiffReport {
+  WhichRuleset older;
+  WhichRuleset newer;
+  DiffVerdict verdict = DiffVerdict::same;
+  Tally changed;
+  std::vector<std::string> counted;
+  std::vector<DiffChange> changes;
+  DeclarationChanges inputs;
+  DeclarationChanges levels;
+
+  [[nodiscard]] std::string text() const;
+  /// One object on one line (docs/cli.md).
+  [[nodiscard]] std::string json() const;
+};
+
+std::string_view to_string(DiffVerdict verdict) noexcept;
+std::string_view to_string(Aspect aspect) noexcept;
+
+/// Decides, exactly, which complete assessments two versions of a ruleset decide differently (move, next level,
+/// indicated level, conflict, not eligible, not applicable). Inputs, levels and values are matched by name: an
+/// assessment has an answer to each input of either version, of the values that either knows; a version does not look
+/// at inputs that it does not have, and refuses values that it does not know.
+///
+/// Errors   never throws but std::bad_alloc and what `stop` throws; a name of `options` that its version does not have
+///          changes nothing.
+/// Cost     milliseconds to seconds; bounded by `limits.budget` steps.
+/// Source   rule language, section 9.
+[[nodiscard]] DiffReport diff(Ruleset const& older, Ruleset const& newer, DiffOptions const& options = {});
+
 }  // namespace carestep

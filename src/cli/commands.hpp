@@ -76,6 +76,17 @@ struct TestCommand {
 };
 int run_test(TestCommand const& command);
 
+struct DiffCommand {
+  std::string older;
+  std::string newer;
+  std::string root;
+  ListFormat format = ListFormat::text;
+  std::vector<std::string> renamed_inputs;  // OLD=NEW
+  std::vector<std::string> renamed_levels;
+  std::uint64_t budget = AnalysisLimits{}.budget;
+};
+int run_diff(DiffCommand const& command);
+
 struct GraphCommand {
   RulesSource rules;
   GraphFormat format = GraphFormat::dot;

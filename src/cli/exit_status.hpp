@@ -10,6 +10,7 @@ enum ExitStatus : int {
   bad_news = 1,
   called_wrongly = 2,
   system_failed = 3,
+  gave_up = 4,
 };
 
 /// The command was called wrongly.

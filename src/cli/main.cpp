@@ -132,6 +132,22 @@ void add_test(CLI::App& app, Job& job) {
   command->callback([&job, options] { job = [options] { return run_test(*options); }; });
 }
 
+void add_diff(CLI::App& app, Job& job) {
+  auto* const command =
+      app.add_subcommand("diff", "Say which assessments two versions of a ruleset decide differently");
+  auto const options = std::make_shared<DiffCommand>();
+  command->add_option("OLD", options->older, "the old version's rule file, or - for standard input")->required();
+  command->add_option("NEW", options->newer, "the new version's rule file, or - for standard input")->required();
+  command->add_option("--root", options->root, "the folder that `use` may not leave (else that of each file)");
+  add_format<ListFormat>(*command, options->format, {{"text", ListFormat::text}, {"json", ListFormat::json}});
+  command->add_option("--renamed-input", options->renamed_inputs, "an input that has another name now")
+      ->option_text("OLD=NEW ...");
+  command->add_option("--renamed-level", options->renamed_levels, "a level that has another name now")
+      ->option_text("OLD=NEW ...");
+  command->add_option("--budget", options->budget, "steps to spend before it gives up")->option_text("STEPS");
+  command->callback([&job, options] { job = [options] { return run_diff(*options); }; });
+}
+
 void add_graph(CLI::App& app, Job& job) {
   auto* const command = app.add_subcommand("graph", "Draw the care-level graph");
   auto const options = std::make_shared<GraphCommand>();
@@ -170,6 +186,7 @@ void add_subcommands(CLI::App& app, Job& job) {
   add_explain(app, job);
   add_ask(app, job);
   add_test(app, job);
+  add_diff(app, job);
   add_graph(app, job);
   add_describe(app, job);
   add_help(app, job);

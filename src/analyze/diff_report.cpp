@@ -1,0 +1,226 @@
+// What `diff` found, in words and as JSON.
+
+#include <carestep/analysis.hpp>
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <iterator>
+
+#include "analyze/diff.hpp"
+#include "base/json_writer.hpp"
+
+namespace carestep {
+namespace analyze {
+namespace {
+
+std::string move_words(ir::Model const& model, Decision const& decision) {
+  auto const level = [&](LevelId id) { return model.levels[static_cast<std::size_t>(id.index)].name; };
+  switch (decision.move) {
+    case Move::admit:
+      return "admit to " + level(decision.next);
+    case Move::step_up:
+      return "step up to " + level(decision.next);
+    case Move::stay:
+      return "stay at " + level(decision.next);
+    case Move::step_down:
+      return "step down to " + level(decision.next);
+    case Move::discharge:
+      return "discharge";
+    case Move::none:
+      break;
+  }
+  return "no move";
+}
+
+/// Of a thousand, rounded; a little is never nothing, and almost all is never all.
+std::string share_words(Count const& count, Count const& of) {
+  if (of == 0) return {};
+  Count const thousandths = (count * 2000 + of) / (of * 2);
+  if (count != 0 && thousandths == 0) return "under 0.1 %";
+  if (count != of && thousandths == 1000) return "over 99.9 %";
+  return fmt::format("{}.{} %", Count(thousandths / 10).str(), Count(thousandths % 10).str());
+}
+
+}  // namespace
+
+std::string decision_words(ir::Model const& model, Decision const& decision) {
+  if (decision.status == DecisionStatus::refused) return "refused: " + decision.refusals.front().message;
+  if (decision.marks.contains(Mark::not_applicable)) return "not_applicable";
+  std::string words = move_words(model, decision);
+  bool const indicated = decision.indicated != no_level;
+  words +=
+      ", indicated " + (indicated ? model.levels[static_cast<std::size_t>(decision.indicated.index)].name : "none");
+  for (Mark const mark : {Mark::conflict, Mark::not_eligible, Mark::by_default, Mark::held, Mark::off_pathway})
+    if (decision.marks.contains(mark)) words += fmt::format(", {}", to_string(mark));
+  return words;
+}
+
+carestep::Tally tally_words(Count const& count, Count const& of) {
+  return {count.str(), of.str(), share_words(count, of)};
+}
+
+}  // namespace analyze
+
+namespace {
+
+// ---- words
+// ------------------------------------------------------------------------------------------------------------
+
+class Sheet {
+ public:
+  template <class... Args>
+  void put(fmt::format_string<Args...> form, Args&&... args) {
+    fmt::format_to(std::back_inserter(text_), form, std::forward<Args>(args)...);
+  }
+  void put_names(std::string_view what, std::vector<std::string> const& names) {
+    if (!names.empty()) put("{}: {}\n", what, fmt::join(names, ", "));
+  }
+  void put_declarations(std::string_view what, DeclarationChanges const& changes) {
+    put_names(fmt::format("{} added", what), changes.added);
+    put_names(fmt::format("{} removed", what), changes.removed);
+    for (ChangedDeclaration const& one : changes.changed)
+      put("{} changed: {}: {}\n", what, one.name, fmt::join(one.changes, "; "));
+  }
+  [[nodiscard]] std::string take() { return std::move(text_); }
+
+ private:
+  std::string text_;
+};
+
+/// Digits in groups of three.
+std::string grouped(std::string const& digits) {
+  std::string out;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) out += ',';
+    out += digits[i];
+  }
+  return out;
+}
+
+std::string heading(DiffChange const& change) {
+  switch (change.aspect) {
+    case Aspect::refused:
+    case Aspect::applies:
+      return fmt::format("{} -> {}", change.from, change.to);
+    case Aspect::next_level:
+      return fmt::format("next level {} -> {}", change.from, change.to);
+    case Aspect::indicated_level:
+      return fmt::format("same next level, indicated {} -> {}", change.from, change.to);
+    case Aspect::move:
+      return fmt::format("same levels, {} -> {}", change.from, change.to);
+    case Aspect::marks:
+      break;
+  }
+  return fmt::format("same move, marked {} -> {}", change.from, change.to);
+}
+
+void put_change(Sheet& sheet, DiffChange const& change) {
+  sheet.put("\n{}: {} ({})\n", heading(change), grouped(change.tally.count), change.tally.share);
+  if (!change.condition.empty())
+    sheet.put("  when      {}{}\n", change.condition, change.condition_complete ? "" : " (and in other cases)");
+  ShownPatient const& shown = change.newer ? *change.newer : *change.older;
+  sheet.put("  smallest  {}\n", shown.words.empty() ? "every answer the mildest" : shown.words);
+  auto const decided = [&](std::string_view which, std::optional<ShownPatient> const& patient) {
+    sheet.put("  {}       {}\n", which, patient ? patient->decision : "refused: an answer is no value of this version");
+  };
+  decided("old", change.older);
+  decided("new", change.newer);
+}
+
+// ---- JSON
+// -------------------------------------------------------------------------------------------------------------
+
+void write_ruleset(JsonWriter& out, std::string_view key, WhichRuleset const& rules) {
+  out.object(key).text("name", rules.name).text("version", rules.version).text("status", rules.status);
+  out.text("sha256", rules.sha256).close();
+}
+
+void write_declarations(JsonWriter& out, std::string_view key, DeclarationChanges const& changes) {
+  std::vector<std::string> names;
+  for (ChangedDeclaration const& one : changes.changed) names.push_back(one.name);
+  out.object(key).texts("added", changes.added).texts("removed", changes.removed).texts("changed", names);
+  out.object("changes");
+  for (ChangedDeclaration const& one : changes.changed) out.texts(one.name, one.changes);
+  out.close().close();
+}
+
+void write_change(JsonWriter& out, DiffChange const& change) {
+  out.object().text("from", change.from).text("to", change.to).text("count", change.tally.count);
+  bool const one_example = !change.older || !change.newer || change.older->json == change.newer->json;
+  out.raw("example", change.newer ? change.newer->json : change.older->json);
+  out.text("condition", change.condition).truth("condition_complete", change.condition_complete);
+  out.text("aspect", to_string(change.aspect)).text("share", change.tally.share);
+  if (!one_example) out.raw("example_for_old", change.older->json);
+  out.text("old_decision", change.older ? change.older->decision : "refused");
+  out.text("new_decision", change.newer ? change.newer->decision : "refused");
+  out.close();
+}
+
+}  // namespace
+
+std::string_view to_string(DiffVerdict verdict) noexcept {
+  switch (verdict) {
+    case DiffVerdict::same:
+      return "same";
+    case DiffVerdict::different:
+      return "different";
+    case DiffVerdict::gave_up:
+      break;
+  }
+  return "gave_up";
+}
+
+std::string_view to_string(Aspect aspect) noexcept {
+  switch (aspect) {
+    case Aspect::refused:
+      return "refused";
+    case Aspect::applies:
+      return "applies";
+    case Aspect::next_level:
+      return "next_level";
+    case Aspect::indicated_level:
+      return "indicated_level";
+    case Aspect::move:
+      return "move";
+    case Aspect::marks:
+      break;
+  }
+  return "marks";
+}
+
+std::string DiffReport::text() const {
+  Sheet sheet;
+  sheet.put("{} {} -> {} {}\n", older.name, older.version, newer.name, newer.version);
+  sheet.put_declarations("input", inputs);
+  sheet.put_declarations("level", levels);
+  switch (verdict) {
+    case DiffVerdict::gave_up:
+      sheet.put("\ngave up: whether they decide alike is not known\n");
+      return sheet.take();
+    case DiffVerdict::same:
+      sheet.put("\nproved: both decide all {} assessments alike\n", grouped(changed.of));
+      break;
+    case DiffVerdict::different:
+      sheet.put("\n{} of {} assessments ({}) are decided differently\n", grouped(changed.count), grouped(changed.of),
+                changed.share);
+      break;
+  }
+  sheet.put_names("an assessment is an answer to each of", counted);
+  for (DiffChange const& change : changes) put_change(sheet, change);
+  return sheet.take();
+}
+
+std::string DiffReport::json() const {
+  JsonWriter out;
+  out.object();
+  write_ruleset(out, "old", older);
+  write_ruleset(out, "new", newer);
+  out.text("verdict", to_string(verdict)).text("of", changed.of).text("changed", changed.count).array("changes");
+  for (DiffChange const& change : changes) write_change(out, change);
+  out.close();
+  write_declarations(out, "inputs", inputs);
+  write_declarations(out, "levels", levels);
+  return out.text("share", changed.share).texts("counted", counted).close().take();
+}
+
+}  // namespace carestep
