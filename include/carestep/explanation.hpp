@@ -58,6 +58,22 @@ struct ShownExclusion {
   std::vector<std::string> open_rules;  // rules that would exclude it, depending on what is not known
 };
 
+/// How much is proved about a reason.
+enum class ReasonStrength : std::uint8_t {
+  smallest,     // no smaller set of answers is enough
+  irreducible,  // none of them can be left out; whether others would make a smaller set was not settled
+  sufficient,   // they are enough, perhaps more than enough
+  not_settled,  // finding one would have taken more steps than allowed
+};
+
+/// A smallest set of answers that, whatever the others were, still gives the indicated level. While that is not
+/// determined: that still leaves no other levels possible.
+struct ShownReason {
+  ReasonStrength strength = ReasonStrength::not_settled;
+  std::vector<std::string> levels;
+  std::vector<ShownAnswer> answers;  // none where the level is the same for everybody
+};
+
 /// The decision in names and words, so that an explanation can be read without its ruleset.
 struct ShownDecision {
   std::string status;  // the words of the data form
@@ -102,6 +118,7 @@ struct Explanation {
   std::vector<ShownRule> criteria;  // those of the levels that matter here
   std::vector<ShownRule> moves;     // the step and discharge lines that leave the current level
   std::vector<ShownExclusion> why_not_lower;
+  ShownReason reason;
   std::vector<std::string> unknown_that_matters;  // questions, the most useful first
   std::string graph_svg;
   /// Name, version, status, digest of the ruleset and the engine, as the decision's JSON has them.

@@ -77,6 +77,7 @@ Ref Placement::claims() {
 // --------------------------------------------------------------------------------------
 
 Ref Placement::at_level(Ref ref, std::int8_t current) {
+  if (space_.known(ir::current_level_var)) return ref;
   if (space_.diagram().position(ref) != current_position) return ref;
   for (Edge const& edge : space_.diagram().edges(ref))
     if (edge.high >= current + 1) return edge.to;
@@ -85,6 +86,7 @@ Ref Placement::at_level(Ref ref, std::int8_t current) {
 
 template <class Build>
 Ref Placement::by_current_level(Build build) {
+  if (auto const code = space_.known(ir::current_level_var)) return build(static_cast<std::int8_t>(*code - 1));
   std::vector<Edge> edges;
   for (std::int64_t code = 0; code < space_.diagram().size(current_position); ++code)
     edges.push_back({code, build(static_cast<std::int8_t>(code - 1))});

@@ -37,8 +37,14 @@ std::vector<eval::Bounds> bounds_of(Program const& program, eval::Record const& 
 std::vector<ir::VarId> standing_for_themselves(std::vector<ir::VarId> const& order, eval::Record const& record) {
   std::vector<ir::VarId> own;
   std::copy_if(order.begin(), order.end(), std::back_inserter(own),
-               [&](ir::VarId var) { return record.stands_for[var] == var; });
+               [&](ir::VarId var) { return record.stands_for[var] == var && record.codes[var] == eval::unknown_code; });
   return own;
+}
+
+bool stand_for_themselves(eval::Record const& record) {
+  for (ir::VarId var = 0; var < record.stands_for.size(); ++var)
+    if (record.stands_for[var] != var) return false;
+  return true;
 }
 
 class Projection {
@@ -120,9 +126,15 @@ bool reads_previous(Questions const& questions) {
 }
 
 Space::Space(Program const& program, bool with_previous, std::vector<ir::VarId> const& order)
+    : Space(program, with_previous, empty_record(program, with_previous), order) {}
+
+Space::Space(Program const& program, eval::Record const& known, std::vector<ir::VarId> const& order)
+    : Space(program, stand_for_themselves(known), known, order) {}
+
+Space::Space(Program const& program, bool with_previous, eval::Record known, std::vector<ir::VarId> const& order)
     : program_(program),
       with_previous_(with_previous),
-      record_(empty_record(program, with_previous)),
+      record_(std::move(known)),
       bounds_(bounds_of(program, record_)),
       residual_(program, record_, bounds_, standing_for_themselves(order, record_), 0) {}
 

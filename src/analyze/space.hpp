@@ -8,6 +8,7 @@
 #include <carestep/decision.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "diagram/diagram.hpp"
@@ -37,6 +38,8 @@ class Space {
  public:
   /// `order`: as `variable_order` gives it, or any order of these variables with `current_level` first.
   Space(program::Program const& program, bool with_previous, std::vector<ir::VarId> const& order);
+  /// The complete assessments that agree with what a record holds already: only what is unknown there is a variable.
+  Space(program::Program const& program, eval::Record const& known, std::vector<ir::VarId> const& order);
   Space(Space const&) = delete;
   Space& operator=(Space const&) = delete;
 
@@ -49,6 +52,11 @@ class Space {
   [[nodiscard]] std::vector<ir::VarId> const& variables() const { return residual_.variables(); }
   /// The place of a variable; a previous one stands where the present one does if there was no previous assessment.
   [[nodiscard]] diagram::Position position(ir::VarId var) const { return *residual_.position(var); }
+  /// The code of a variable that is known from the start, in a space of what agrees with a record.
+  [[nodiscard]] std::optional<std::int64_t> known(ir::VarId var) const {
+    if (record_.codes[var] == eval::unknown_code) return std::nullopt;
+    return record_.codes[var];
+  }
 
   /// A condition as a function of the assessment, whether that is possible or not.
   diagram::Ref condition(program::Slot slot) { return residual_.condition(slot); }
@@ -68,6 +76,8 @@ class Space {
   [[nodiscard]] std::vector<bool> positions_of(Questions const& questions) const;
 
  private:
+  Space(program::Program const& program, bool with_previous, eval::Record known, std::vector<ir::VarId> const& order);
+
   program::Program const& program_;
   bool with_previous_;
   eval::Record record_;

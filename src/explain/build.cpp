@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "explain/explain.hpp"
+#include "explain/reasons.hpp"
 #include "explain/seen.hpp"
 #include "explain/summary.hpp"
 #include "ir/words.hpp"
@@ -56,6 +57,7 @@ class Builder {
     for (Question const& question : decision_.ask) out_.unknown_that_matters.push_back(words(question));
     rules();
     why_not_lower();
+    out_.reason = shown_reason(seen_, out_.shown.possible_indicated, 2'000'000);
     criteria();
     moves();
     return std::move(out_);

@@ -17,6 +17,20 @@ std::string_view word(Truth truth) {
   return {};
 }
 
+std::string_view word(ReasonStrength strength) {
+  switch (strength) {
+    case ReasonStrength::smallest:
+      return "smallest";
+    case ReasonStrength::irreducible:
+      return "irreducible";
+    case ReasonStrength::sufficient:
+      return "sufficient";
+    case ReasonStrength::not_settled:
+      return "not_settled";
+  }
+  return {};
+}
+
 class Writer {
  public:
   std::string write(Explanation const& e) {
@@ -30,6 +44,7 @@ class Writer {
     rules("moves", e.moves);
     answers("assumed", e.assumed);
     answers("answers", e.answers);
+    reason(e.reason);
     json_.close();
     return json_.take();
   }
@@ -89,6 +104,13 @@ class Writer {
       json_.texts("open_rules", each.open_rules);
       json_.close();
     }
+    json_.close();
+  }
+
+  void reason(ShownReason const& reason) {
+    json_.object("reason");
+    json_.text("strength", word(reason.strength)).texts("levels", reason.levels);
+    answers("answers", reason.answers);
     json_.close();
   }
 

@@ -201,6 +201,47 @@ void add_why_not_lower(Explanation const& e, Document& out) {
   out.list(std::move(items));
 }
 
+Item told(ShownAnswer const& answer) {
+  Item out;
+  out.line.push_back(plain(answer.label.empty() ? answer.input : answer.label + " (" + answer.input + ")"));
+  out.line.push_back(plain(": "));
+  out.line.push_back(strong(answer.value));
+  return out;
+}
+
+std::string_view strength_words(ReasonStrength strength) {
+  switch (strength) {
+    case ReasonStrength::smallest:
+      return "No smaller set of answers is enough.";
+    case ReasonStrength::irreducible:
+      return "None of them can be left out; whether other answers would make a smaller set was not settled.";
+    case ReasonStrength::sufficient:
+      return "They are enough; whether fewer would be was not settled.";
+    case ReasonStrength::not_settled:
+      break;
+  }
+  return "Not settled: it would have taken more steps than allowed.";
+}
+
+void add_reason(Explanation const& e, Document& out) {
+  out.section("The answers that are enough");
+  ShownReason const& reason = e.reason;
+  if (reason.strength == ReasonStrength::not_settled) {
+    out.paragraph({plain(strength_words(reason.strength))});
+    return;
+  }
+  std::string const level = "the indicated level is " + joined(reason.levels, " or ");
+  if (reason.answers.empty()) {
+    out.paragraph({plain("Whatever the answers are, " + level + ".")});
+    return;
+  }
+  out.paragraph({plain("Whatever the other answers were: with these, " + level + ".")});
+  std::vector<Item> items;
+  for (ShownAnswer const& answer : reason.answers) items.push_back(told(answer));
+  out.list(std::move(items));
+  out.paragraph({plain(strength_words(reason.strength))}, Tone::quiet);
+}
+
 void add_all(std::string_view title, std::vector<ShownRule> const& rules, Document& out) {
   if (rules.empty()) return;
   out.section(title);
@@ -215,14 +256,6 @@ void add_moves(Explanation const& e, Document& out) {
     if (e.shown.plan.size() > 1) out.paragraph({plain("Only the first move's line is asked about now.")}, Tone::quiet);
   }
   for (ShownRule const& line : e.moves) add_rule(line, out);
-}
-
-Item told(ShownAnswer const& answer) {
-  Item out;
-  out.line.push_back(plain(answer.label.empty() ? answer.input : answer.label + " (" + answer.input + ")"));
-  out.line.push_back(plain(": "));
-  out.line.push_back(strong(answer.value));
-  return out;
 }
 
 void add_answers(std::string_view title, std::vector<ShownAnswer> const& answers, Document& out) {
@@ -284,6 +317,7 @@ Document document_of(Explanation const& e) {
   if (!e.graph_svg.empty()) out.blocks.emplace_back(document::Picture{e.graph_svg, {}});
   add_certainty(e, out);
   add_active(e, out);
+  add_reason(e, out);
   add_why_not_lower(e, out);
   add_all("Rules that depend on what is not known", e.open, out);
   add_all("Criteria", e.criteria, out);

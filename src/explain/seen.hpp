@@ -20,6 +20,7 @@ class Seen {
       : program_(program), model_(*program.model), assessment_(assessment), evaluation_(evaluation) {}
 
   [[nodiscard]] ir::Model const& model() const { return model_; }
+  [[nodiscard]] Assessment const& assessment() const { return assessment_; }
   [[nodiscard]] Decision const& decision() const { return evaluation_.decision; }
 
   [[nodiscard]] Truth truth(ir::NodeId node) const;

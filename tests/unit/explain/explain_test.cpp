@@ -196,3 +196,47 @@ TEST_CASE("explaining twice gives the same bytes") {
   CHECK(explained(at_high).html() == explained(at_high).html());
   CHECK(explained(at_high).json() == explained(at_high).json());
 }
+
+// ---- sufficient reasons ------------------------------------------------------------------------------------------------
+
+namespace {
+
+/// `risk some, home no`
+std::string words(ShownReason const& reason) {
+  std::string out;
+  for (ShownAnswer const& answer : reason.answers)
+    out += (out.empty() ? "" : ", ") + answer.input + " " + answer.value;
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("a reason is a smallest set of answers that fixes the indicated level") {
+  Explanation const e = explained(R"({"assessment_date":"2026-05-14","current_level":"none",
+    "answers":{"risk":"severe","home":false,"score9":12},"previous":null})");
+  CHECK(e.reason.strength == ReasonStrength::smallest);
+  CHECK(e.reason.levels == std::vector<std::string>{"high"});
+  CHECK(words(e.reason) == "risk severe");
+}
+
+TEST_CASE("every answer that keeps the level from falling or rising belongs to the reason") {
+  CHECK(words(explained(at_high).reason) == "risk some, home no, score9 12");
+  // Nobody is asked for more than the least: either of the two signs left out is enough.
+  CHECK(words(explained(R"({"assessment_date":"2026-05-14","current_level":"none",
+    "answers":{"risk":"some","home":true,"score9":3},"previous":null})")
+                  .reason) == "risk some, home yes");
+}
+
+TEST_CASE("what is assumed can be part of a reason, and is named as assumed") {
+  CHECK(words(explained(R"({"assessment_date":"2026-05-14","current_level":"none",
+    "answers":{"risk":"some","score9":12},"previous":null})")
+                  .reason) == "risk some, home assumed no, score9 12");
+}
+
+TEST_CASE("while nothing is determined a reason keeps what is possible") {
+  Explanation const e = explained(R"({"assessment_date":"2026-05-14","current_level":"none",
+    "answers":{"home":true,"score9":3},"previous":null})");
+  CHECK(e.decision.status == DecisionStatus::undetermined);
+  CHECK(e.reason.levels == std::vector<std::string>{"low", "high"});
+  CHECK(words(e.reason) == "home yes");
+}
