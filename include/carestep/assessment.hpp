@@ -29,6 +29,16 @@ struct InputId {
   friend constexpr auto operator<=>(InputId, InputId) = default;
 };
 
+/// A value of one input of one ruleset (`Ruleset::value`), found once by name and set many times.
+///
+/// Shape    `ruleset` marks the rules that it was found in: an assessment of other rules refuses it.
+struct ValueId {
+  std::uint32_t ruleset = 0;
+  InputId input;
+  std::uint32_t code = 0;
+  friend constexpr auto operator<=>(ValueId, ValueId) = default;
+};
+
 /// Why an assessment, or a part of one, was refused.
 ///
 /// Shape    `path` names the place (`answers.phq9`); `message` never shows what somebody answered.
@@ -47,6 +57,17 @@ struct PartlyKnown {
   std::vector<std::string> excludes;
 };
 
+template <class I>
+concept WholeNumber =
+    std::integral<I> && !std::same_as<I, bool> && !std::same_as<I, char> && !std::same_as<I, wchar_t>;
+
+/// What is too large for the type is too large for every input.
+template <WholeNumber I>
+constexpr std::int64_t as_whole(I whole) noexcept {
+  return std::in_range<std::int64_t>(whole) ? static_cast<std::int64_t>(whole)
+                                            : std::numeric_limits<std::int64_t>::max();
+}
+
 /// One answer, in the type of its input: `true`, `14`, `*parse_decimal("0.95")`, a `Date`, `Never{}`, `"severe"`,
 /// a list of members for a set, or `PartlyKnown`.
 ///
@@ -55,10 +76,8 @@ class Answer {
  public:
   template <std::same_as<bool> B>
   Answer(B yes) : value_(yes) {}
-  template <std::integral I>
-  requires(!std::same_as<I, bool> && !std::same_as<I, char> && !std::same_as<I, wchar_t>) Answer(I whole)
-      : value_(std::in_range<std::int64_t>(whole) ? static_cast<std::int64_t>(whole)
-                                                  : std::numeric_limits<std::int64_t>::max()) {}
+  template <WholeNumber I>
+  Answer(I whole) : value_(as_whole(whole)) {}
   template <std::floating_point F>
   Answer(F) = delete;
   Answer(Decimal number) : value_(number) {}
@@ -85,10 +104,21 @@ enum class Unknown : std::uint8_t { not_asked, refused, unable };
 ///
 /// Shape    made by `Ruleset::assessment`; holds a reference to that ruleset's compiled form.
 /// Errors   a setter that refuses leaves the assessment as it was and says why; nothing is rounded or guessed.
-/// Cost     setting by `InputId` does not allocate; by name it is one look-up.
+/// Cost     one block of memory, four bytes for each answer that there may be; days and reasons of answers and
+///          unavailable levels take a second one once they are told. Setting by `InputId` or `ValueId` does not
+///          allocate; by name it is one look-up.
 /// Threads  a value: one thread at a time.
 class Assessment {
  public:
+  Assessment(Assessment const& other);
+  Assessment(Assessment&& other) noexcept : body_(std::exchange(other.body_, nullptr)) {}
+  Assessment& operator=(Assessment const& other);
+  Assessment& operator=(Assessment&& other) noexcept {
+    std::swap(body_, other.body_);
+    return *this;
+  }
+  ~Assessment();
+
   /// Answers an input of the person's present assessment. Built-in inputs: `current_level` (a level's name or `none`),
   /// `days_in_level`.
   [[nodiscard]] std::optional<Refusal> set(InputId input, Answer const& answer);
@@ -96,6 +126,18 @@ class Assessment {
   /// Likewise, with the day on which the answer was given (for `valid for`).
   [[nodiscard]] std::optional<Refusal> set(InputId input, Answer const& answer, Date on);
   [[nodiscard]] std::optional<Refusal> set(std::string_view input, Answer const& answer, Date on);
+
+  /// Likewise without an `Answer` in between: the quickest ways.
+  [[nodiscard]] std::optional<Refusal> set(ValueId value);
+  [[nodiscard]] std::optional<Refusal> set(InputId input, Decimal number);
+  template <WholeNumber I>
+  [[nodiscard]] std::optional<Refusal> set(InputId input, I whole) {
+    return set_whole(input, as_whole(whole));
+  }
+  template <std::same_as<bool> B>
+  [[nodiscard]] std::optional<Refusal> set(InputId input, B yes) {
+    return set_yes_no(input, yes);
+  }
 
   /// Says that an input has no answer, and why.
   [[nodiscard]] std::optional<Refusal> set_unknown(std::string_view input, Unknown reason);
@@ -111,7 +153,7 @@ class Assessment {
   /// Says that a level has no place today.
   [[nodiscard]] std::optional<Refusal> set_unavailable(std::string_view level);
 
-  [[nodiscard]] Date date() const noexcept { return date_; }
+  [[nodiscard]] Date date() const noexcept;
   [[nodiscard]] bool known(InputId input) const noexcept;
 
   enum class Previous : std::uint8_t { unknown, none, given };
@@ -120,18 +162,13 @@ class Assessment {
   friend class Ruleset;
   friend struct AssessmentAccess;  // the library's own stages
 
-  Assessment() = default;
-  std::optional<Refusal> place(InputId input, bool previous, Answer const& answer, Date const* on);
-  std::optional<Refusal> keep(InputId input, bool previous, std::span<std::int64_t const> codes, Date const* on);
+  struct Body;
+  class Setter;
+  explicit Assessment(Body* body) noexcept : body_(body) {}
+  std::optional<Refusal> set_whole(InputId input, std::int64_t whole);
+  std::optional<Refusal> set_yes_no(InputId input, bool yes);
 
-  std::shared_ptr<program::Program const> program_;
-  Date date_;
-  std::vector<std::int64_t> codes_;        // one a variable; -1 where not known
-  std::vector<std::int32_t> answered_on_;  // one an input, then one a previous one: days before; -1 not told
-  std::vector<std::uint8_t> reasons_;      // likewise: Unknown + 1; 0 where not told
-  Previous previous_ = Previous::unknown;
-  std::uint64_t unavailable_ = 0;
-  bool foreign_ = false;  // answers were set with the handle of another ruleset
+  Body* body_;
 };
 
 }  // namespace carestep

@@ -122,6 +122,8 @@ class Ruleset {
   [[nodiscard]] std::size_t input_count() const noexcept;  // current_level and days_in_level first
   [[nodiscard]] InputInfo input(InputId id) const noexcept;
   [[nodiscard]] std::optional<InputId> input(std::string_view name) const noexcept;
+  /// A value of a scale or choice, a level's name or `none` for `current_level`; nothing for what the input does not have.
+  [[nodiscard]] std::optional<ValueId> value(InputId input, std::string_view name) const noexcept;
   [[nodiscard]] std::size_t rule_count() const noexcept;
   [[nodiscard]] RuleInfo rule(RuleId id) const noexcept;
   [[nodiscard]] std::size_t service_count() const noexcept;

@@ -20,7 +20,7 @@ struct Told {
 
 std::vector<Told> answers(Assessment const& assessment) {
   ir::Model const& model = *AssessmentAccess::program(assessment)->model;
-  auto const& codes = AssessmentAccess::codes(assessment);
+  auto const codes = AssessmentAccess::codes(assessment);
   std::vector<Told> told;
   for (bool const previous : {false, true}) {
     for (std::uint32_t i = 0; i < model.inputs.size(); ++i) {

@@ -116,12 +116,12 @@ Assessment assessment_of(std::shared_ptr<Program const> const& program, Patient 
   Assessment assessment = AssessmentAccess::make(program, example_date(model));
   AssessmentAccess::previous(assessment) =
       patient.with_previous ? Assessment::Previous::given : Assessment::Previous::none;
-  auto& codes = AssessmentAccess::codes(assessment);
+  auto const codes = AssessmentAccess::codes(assessment);
   for (Question const& question : to_tell(told, patient.with_previous)) {
     ir::Input const& input = model.inputs[question.input.index];
     ir::VarId const first = question.previous ? input.first_previous_var : input.first_var;
     for (ir::VarId var = first; var < first + input.width; ++var)
-      codes[var] = static_cast<std::decay_t<decltype(codes[var])>>(patient.codes[var]);
+      codes[var] = static_cast<program::AnswerCode>(patient.codes[var]);
   }
   return assessment;
 }

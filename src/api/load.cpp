@@ -1,5 +1,7 @@
 #include <carestep/ruleset.hpp>
 
+#include <charconv>
+
 #include "api/ruleset_state.hpp"
 #include "base/sha256.hpp"
 #include "check/check.hpp"
@@ -19,6 +21,13 @@ std::string digest(ast::Bundle const& bundle, SourceMap const& sources) {
   return sha256_hex(text);
 }
 
+/// The first eight digits of a digest.
+std::uint32_t mark_of(std::string const& digest) {
+  std::uint32_t mark = 0;
+  std::from_chars(digest.data(), digest.data() + 8, mark, 16);
+  return mark;
+}
+
 Result<Ruleset> compile(std::string const& main, std::string const& root, Loader const& loader) {
   auto state = std::make_shared<Ruleset::State>();
   Sink sink(state->sources);
@@ -26,7 +35,7 @@ Result<Ruleset> compile(std::string const& main, std::string const& root, Loader
   std::optional<ir::Model> model = check(state->bundle, sink);
   if (sink.failed() || !model) return sink.take();
   state->sha256 = digest(state->bundle, state->sources);
-  state->program = lower(std::move(*model));
+  state->program = lower(std::move(*model), mark_of(state->sha256));
   state->model = state->program->model;
   state->warnings = sink.take();
   return RulesetAccess::make(std::move(state));

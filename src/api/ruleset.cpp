@@ -1,5 +1,7 @@
 #include <carestep/ruleset.hpp>
 
+#include <algorithm>
+
 #include "api/ruleset_state.hpp"
 #include "eval/decide.hpp"
 #include "program/assessment_access.hpp"
@@ -59,6 +61,15 @@ std::optional<InputId> Ruleset::input(std::string_view name) const noexcept {
   auto const found = state_->program->input_by_name.find(name);
   if (found == state_->program->input_by_name.end()) return std::nullopt;
   return InputId{found->second};
+}
+
+std::optional<ValueId> Ruleset::value(InputId id, std::string_view name) const noexcept {
+  if (id.index >= state_->model->inputs.size()) return std::nullopt;
+  ir::Input const& input = state_->model->inputs[id.index];
+  if (input.kind == ir::InputKind::set) return std::nullopt;
+  auto const found = std::find(input.values.begin(), input.values.end(), name);
+  if (found == input.values.end()) return std::nullopt;
+  return ValueId{state_->program->mark, id, static_cast<std::uint32_t>(found - input.values.begin())};
 }
 
 std::size_t Ruleset::rule_count() const noexcept { return state_->model->rules.size(); }

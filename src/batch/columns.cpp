@@ -222,7 +222,7 @@ std::size_t BatchBuilder::size() const noexcept {
 std::optional<Refusal> BatchBuilder::add(Assessment const& assessment) {
   Batch::State& state = *state_;
   program::Program const& program = *state.program;
-  if (AssessmentAccess::program(assessment).get() != &program || AssessmentAccess::foreign(assessment))
+  if (AssessmentAccess::program(assessment) != &program || AssessmentAccess::foreign(assessment))
     return batch::refusal(Code::other_ruleset, "", "the assessment was made for another ruleset");
   if (assessment.date().days < program.first_day || assessment.date().days > program.last_day)
     return batch::refusal(Code::ruleset_not_in_force, "assessment_date", "the ruleset is not in force on that day");

@@ -231,13 +231,13 @@ class BatchRun {
   void settle(std::size_t i) {
     ++tally_.settled_singly;
     std::size_t const record = first_ + i;
-    std::vector<std::int64_t>& codes = AssessmentAccess::codes(single_);
-    for (std::uint32_t const var : read_) codes[var] = code_of(var, record);
+    std::span<program::AnswerCode> const codes = AssessmentAccess::codes(single_);
+    for (std::uint32_t const var : read_) codes[var] = static_cast<program::AnswerCode>(code_of(var, record));
     BriefDecision brief;
     bool const plain = !wanted_.active && state_.previous_of.empty() && state_.previous != Assessment::Previous::none;
     if (plain && eval::find_brief(*state_.program, codes.data(), 0, scratch_, true, brief)) return put(record, brief);
     AssessmentAccess::previous(single_) = state_.previous_of.empty() ? state_.previous : state_.previous_of[record];
-    AssessmentAccess::unavailable(single_) = state_.unavailable_of.empty() ? 0 : state_.unavailable_of[record];
+    AssessmentAccess::set_unavailable(single_, state_.unavailable_of.empty() ? 0 : state_.unavailable_of[record]);
     if (!wanted_.active) {
       put(record, eval::brief(*state_.program, single_, options_));
       return;

@@ -105,7 +105,7 @@ class Reading {
   bool answer_field(Asked const& asked, AnswerKey key, ondemand::value& value, Token const& token);
   bool bare_value(Asked const& asked, ondemand::value& value, Token const& token);
   bool partly_known(Asked const& asked, ondemand::value& value);
-  bool members(Asked const& asked, ondemand::value& value, Token const& token, std::int64_t present);
+  bool members(Asked const& asked, ondemand::value& value, Token const& token, program::AnswerCode present);
   void scalar(Asked const& asked, Token const& token);
   static Coded code_of_digits(ir::Input const& input, std::string_view digits);
   std::optional<Coded> code_of_date(Asked const& asked, Token const& token);
@@ -117,8 +117,8 @@ class Reading {
   void settle(PendingDay const& pending);
   void malformed(simdjson::error_code error, std::string_view text, char const* at);
 
-  std::span<std::int64_t> codes_of(ir::Input const& input, bool previous) {
-    return std::span(codes_).subspan(previous ? input.first_previous_var : input.first_var, input.width);
+  std::span<program::AnswerCode> codes_of(ir::Input const& input, bool previous) {
+    return codes_.subspan(previous ? input.first_previous_var : input.first_var, input.width);
   }
   [[nodiscard]] bool full() const { return refusals_.size() >= ThoroughReader::most_refusals; }
   void refuse(Refusal refusal) {
@@ -135,7 +135,7 @@ class Reading {
   ir::Model const& model_;
   std::vector<bool>& answered_;  // room: one an input
   Assessment assessment_;
-  std::vector<std::int64_t>& codes_;
+  std::span<program::AnswerCode> codes_;
   std::optional<Date> date_;
   std::string id_;
   bool dated_ = false;  // there was an assessment_date, good or not
@@ -331,7 +331,7 @@ bool Reading::unavailable(ondemand::value& value, Token const& token) {
     refuse(Code::wrong_type, path, "expected a list of levels");
     return true;
   }
-  std::uint64_t& levels = AssessmentAccess::unavailable(assessment_);
+  std::uint64_t& levels = AssessmentAccess::tell(assessment_).unavailable;
   return each_item(value, [&](std::size_t place, Token const& item) {
     if (item.kind != Kind::text) return refuse(Code::wrong_type, path.at(place), "expected a level");
     auto const found = program_.level_by_name.find(item.text);
@@ -436,12 +436,12 @@ bool Reading::partly_known(Asked const& asked, ondemand::value& value) {
   return read;
 }
 
-bool Reading::members(Asked const& asked, ondemand::value& value, Token const& token, std::int64_t present) {
+bool Reading::members(Asked const& asked, ondemand::value& value, Token const& token, program::AnswerCode present) {
   if (token.kind != Kind::list) {
     refuse(Code::wrong_type, asked);
     return true;
   }
-  std::span<std::int64_t> const codes = codes_of(asked.input, asked.previous);
+  std::span<program::AnswerCode> const codes = codes_of(asked.input, asked.previous);
   return each_item(value, [&](std::size_t place, Token const& item) {
     Coded const member = item.kind == Kind::text ? code_of_name(asked.input, item.text) : Coded(Code::wrong_type);
     std::optional<Code> const fault =
@@ -472,7 +472,7 @@ void Reading::scalar(Asked const& asked, Token const& token) {
   }
   if (!coded) return;
   if (!*coded) return refuse(coded->error(), asked);
-  codes_of(asked.input, asked.previous)[0] = **coded;
+  codes_of(asked.input, asked.previous)[0] = static_cast<program::AnswerCode>(**coded);
 }
 
 Coded Reading::code_of_digits(ir::Input const& input, std::string_view digits) {
@@ -510,7 +510,7 @@ void Reading::reason(Asked const& asked, Token const& token) {
     refuse(token.kind == Kind::text ? Code::answer_not_a_value : Code::wrong_type, asked.path,
            fmt::format("expected one of `{}`", fmt::join(unknown_words, "`, `")));
   } else {
-    AssessmentAccess::reasons(assessment_)[record_of(model_, asked.id, asked.previous)] =
+    AssessmentAccess::tell(assessment_).reasons[record_of(model_, asked.id, asked.previous)] =
         static_cast<std::uint8_t>(found + 1);
   }
 }
@@ -533,11 +533,11 @@ void Reading::settle(PendingDay const& pending) {
   Coded const coded = code_of_day(pending.day, *date_);
   if (pending.on) {
     if (pending.day > *date_) return refuse(Code::date_after_assessment, asked);
-    AssessmentAccess::answered_on(assessment_)[record_of(model_, pending.id, pending.previous)] =
+    AssessmentAccess::tell(assessment_).answered_on[record_of(model_, pending.id, pending.previous)] =
         date_->days - pending.day.days;
   } else {
     if (!coded) return refuse(coded.error(), asked);
-    codes_of(asked.input, asked.previous)[0] = *coded;
+    codes_of(asked.input, asked.previous)[0] = static_cast<program::AnswerCode>(*coded);
   }
 }
 

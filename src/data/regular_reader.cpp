@@ -1,7 +1,6 @@
 #include "data/regular_reader.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <simdjson.h>
 
 #include "data/json_token.hpp"
@@ -53,13 +52,6 @@ bool has(std::uint32_t seen, Key key) {
   return ((seen >> static_cast<unsigned>(key)) & 1U) != 0;
 }
 
-/// Of an odd number, modulo 2^64: each step doubles the bits that are right, and three are to begin with.
-std::uint64_t inverse_of(std::uint64_t odd) {
-  std::uint64_t inverse = odd;
-  for (int i = 0; i < 5; ++i) inverse *= 2 - odd * inverse;
-  return inverse;
-}
-
 std::vector<std::string_view> answer_keys(ir::Model const& model) {
   std::vector<std::string_view> names;
   for (std::size_t i = ir::days_in_level_var + 1; i < model.inputs.size(); ++i)
@@ -85,26 +77,10 @@ RegularReader::RegularReader(std::shared_ptr<program::Program const> program)
       assessment_(AssessmentAccess::make(program_, Date{})),
       codes_(AssessmentAccess::codes(assessment_)),
       answered_(program_->model->inputs.size()) {
-  for (ir::Input const& input : program_->model->inputs) {
-    forms_.push_back(form_of(input));
-    forms_.back().values = static_cast<std::uint32_t>(values_.size());
-    values_.emplace_back(input.values);
+  for (program::InputForm const& form : program_->forms) {
+    forms_.push_back({form, static_cast<std::uint32_t>(values_.size())});
+    values_.emplace_back(program_->model->inputs[forms_.size() - 1].values);
   }
-}
-
-RegularReader::Form RegularReader::form_of(ir::Input const& input) {
-  Form form;
-  form.kind = input.kind;
-  form.or_never = input.or_never;
-  form.width = input.width;
-  form.first_var = {input.first_var, input.first_previous_var};
-  if (input.kind != ir::InputKind::number) return form;
-  auto const step = static_cast<std::uint64_t>(input.step.scaled);
-  form.low = static_cast<std::uint64_t>(input.low.scaled);
-  form.twos = std::countr_zero(step);
-  form.inverse = inverse_of(step >> static_cast<unsigned>(form.twos));
-  form.most = static_cast<std::uint64_t>((input.high.scaled - input.low.scaled) / input.step.scaled);
-  return form;
 }
 
 bool RegularReader::read(std::string_view json) {
@@ -115,18 +91,12 @@ bool RegularReader::read(std::string_view json) {
 }
 
 void RegularReader::forget() {
-  std::fill(codes_.begin(), codes_.end(), CodeType{AssessmentAccess::unknown});
+  std::fill(codes_.begin(), codes_.end(), AssessmentAccess::unknown);
   AssessmentAccess::previous(assessment_) = Assessment::Previous::unknown;
-  AssessmentAccess::unavailable(assessment_) = 0;
   id_ = {};
   dated_ = false;
   pending_.clear();
-  if (!recorded_) return;
-  auto& days = AssessmentAccess::answered_on(assessment_);
-  auto& reasons = AssessmentAccess::reasons(assessment_);
-  std::fill(days.begin(), days.end(), -1);
-  std::fill(reasons.begin(), reasons.end(), std::uint8_t{0});
-  recorded_ = false;
+  if (AssessmentAccess::told(assessment_) != nullptr) AssessmentAccess::tell(assessment_).clear();
 }
 
 /// What can be checked only when all is read.
@@ -137,7 +107,7 @@ bool RegularReader::settle() {
     std::int32_t const ago = today - pending.day;
     if (ago < 0 || (!pending.on && ago > ir::most_days)) return false;
     if (pending.on) {
-      AssessmentAccess::answered_on(assessment_)[pending.place] = ago;
+      AssessmentAccess::tell(assessment_).answered_on[pending.place] = ago;
     } else {
       codes_[pending.place] = ago;
     }
@@ -265,7 +235,7 @@ RegularReader::At RegularReader::section(At at, bool previous) {
 }
 
 RegularReader::At RegularReader::unavailable(At at) {
-  std::uint64_t& levels = AssessmentAccess::unavailable(assessment_);
+  std::uint64_t& levels = AssessmentAccess::tell(assessment_).unavailable;
   return items(at, [&](At item) -> At {
     RawValues::Found const found = levels_.find(item);
     std::uint64_t const bit = std::uint64_t{1} << found.value;
@@ -285,7 +255,7 @@ inline RegularReader::At RegularReader::answer(At at, Asked asked) {
 }
 
 inline RegularReader::At RegularReader::bare(At at, Form const& form, Asked asked) {
-  CodeType& code = codes_[form.first_var[asked.previous ? 1 : 0]];
+  CodeType& code = codes_[form.first(asked.previous)];
   switch (form.kind) {
     case ir::InputKind::yes_no:
       return yes_no(at, code);
@@ -330,7 +300,7 @@ RegularReader::At RegularReader::number(At at, Form const& form, CodeType& code)
     at += decimals.count;
   }
   if (negative) scaled = 0 - scaled;
-  std::uint64_t const steps = std::rotr((scaled - form.low) * form.inverse, form.twos);
+  std::uint64_t const steps = form.number.code(scaled);
   code = static_cast<CodeType>(steps);
   return steps <= form.most ? at : nullptr;
 }
@@ -344,7 +314,7 @@ RegularReader::At RegularReader::day(At at, std::int32_t& day) {
 }
 
 RegularReader::At RegularReader::date(At at, Form const& form, Asked asked) {
-  std::uint32_t const place = form.first_var[asked.previous ? 1 : 0];
+  std::uint32_t const place = form.first(asked.previous);
   if (form.or_never && stands("\"never\"", at)) {
     codes_[place] = static_cast<CodeType>(ir::never_code);
     return at + 7;
@@ -357,13 +327,13 @@ RegularReader::At RegularReader::date(At at, Form const& form, Asked asked) {
 
 RegularReader::At RegularReader::set(At at, Form const& form, Asked asked) {
   at = members(at, form, asked, 1);
-  auto const first = codes_.begin() + form.first_var[asked.previous ? 1 : 0];
-  std::replace(first, first + form.width, CodeType{AssessmentAccess::unknown}, CodeType{0});
+  auto const first = codes_.begin() + form.first(asked.previous);
+  std::replace(first, first + form.width, AssessmentAccess::unknown, CodeType{0});
   return at;
 }
 
 RegularReader::At RegularReader::members(At at, Form const& form, Asked asked, CodeType present) {
-  std::uint32_t const first = form.first_var[asked.previous ? 1 : 0];
+  std::uint32_t const first = form.first(asked.previous);
   return items(at, [&](At item) -> At {
     RawValues::Found const found = values_[form.values].find(item);
     if (found.size == 0) return nullptr;
@@ -415,7 +385,6 @@ RegularReader::At RegularReader::partly_known(At at, Form const& form, Asked ask
 }
 
 RegularReader::At RegularReader::answered_on(At at, Asked asked) {
-  recorded_ = true;
   std::int32_t given = 0;
   at = day(at, given);
   if (at != nullptr) pending_.push_back({record(asked), given, true});
@@ -423,10 +392,9 @@ RegularReader::At RegularReader::answered_on(At at, Asked asked) {
 }
 
 RegularReader::At RegularReader::reason(At at, Asked asked) {
-  recorded_ = true;
   RawValues::Found const found = reasons_.find(at);
   if (found.size == 0) return nullptr;
-  AssessmentAccess::reasons(assessment_)[record(asked)] = static_cast<std::uint8_t>(found.value + 1);
+  AssessmentAccess::tell(assessment_).reasons[record(asked)] = static_cast<std::uint8_t>(found.value + 1);
   return at + found.size;
 }
 

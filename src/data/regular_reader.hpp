@@ -5,9 +5,8 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string_view>
-#include <type_traits>
-#include <utility>
 #include <vector>
 
 #include "data/raw_names.hpp"
@@ -41,22 +40,12 @@ class RegularReader {
 
   /// What is read next; null once something was not recognised.
   using At = char const*;
-  using Codes = std::remove_reference_t<decltype(AssessmentAccess::codes(std::declval<Assessment&>()))>;
-  using CodeType = Codes::value_type;
+  using CodeType = program::AnswerCode;
 
   /// How the answers to one input look, and which codes they have.
-  struct Form {
-    ir::InputKind kind = ir::InputKind::yes_no;
-    bool or_never = false;
-    std::uint32_t width = 1;
-    std::array<std::uint32_t, 2> first_var{};  // now, and in the previous assessment
-    std::uint32_t values = 0;                  // in values_
-    // number: a code is what lies above `low`, divided by the step. The division is exact or the answer irregular, so
-    // it is a multiplication by the inverse of the step's odd part and a rotation by its power of two.
-    std::uint64_t low = 0;
-    std::uint64_t inverse = 0;
-    int twos = 0;
-    std::uint64_t most = 0;  // the highest code
+  struct Form : program::InputForm {
+    std::uint32_t values = 0;  // in values_
+    [[nodiscard]] std::uint32_t first(bool previous) const { return previous ? first_previous_var : first_var; }
   };
   /// A day that waits for the assessment date.
   struct PendingDay {
@@ -70,7 +59,6 @@ class RegularReader {
     bool previous = false;
   };
 
-  static Form form_of(ir::Input const& input);
   void forget();
   bool settle();
 
@@ -114,10 +102,9 @@ class RegularReader {
   std::array<RawKeys, 2> answer_keys_;  // now and previous; the built-in inputs are not among them
 
   Assessment assessment_;
-  Codes& codes_;
+  std::span<CodeType> codes_;
   std::string_view id_;
   bool dated_ = false;
-  bool recorded_ = false;  // days of answers or reasons are in the assessment
   std::vector<PendingDay> pending_;
   std::vector<std::uint32_t> answered_;  // the section that answered an input last, by number
   std::uint32_t sections_ = 0;

@@ -154,16 +154,16 @@ Coded code_of_day(Date day, Date assessment_date) {
   return ago;
 }
 
-std::optional<Code> mark_member(std::span<std::int64_t> codes, std::int64_t member, std::int64_t present) {
-  std::int64_t& code = codes[static_cast<std::size_t>(member)];
+std::optional<Code> mark_member(std::span<program::AnswerCode> codes, std::int64_t member, program::AnswerCode present) {
+  program::AnswerCode& code = codes[static_cast<std::size_t>(member)];
   if (code == present) return Code::repeated_item;
   if (code != unknown_code) return Code::included_and_excluded;
   code = present;
   return std::nullopt;
 }
 
-void complete_set(std::span<std::int64_t> codes) {
-  std::replace(codes.begin(), codes.end(), unknown_code, std::int64_t{0});
+void complete_set(std::span<program::AnswerCode> codes) {
+  std::replace(codes.begin(), codes.end(), unknown_code, program::AnswerCode{0});
 }
 
 Decimal number_of_code(ir::Input const& input, std::int64_t code) {

@@ -17,13 +17,13 @@
 
 #include "diag/code.hpp"
 #include "ir/model.hpp"
+#include "program/program.hpp"
 
 namespace carestep::data {
 
 /// Most members that a set may have, hence most variables of one answer.
 inline constexpr std::size_t most_members = 32;
-/// The code of a variable that is not known.
-inline constexpr std::int64_t unknown_code = -1;
+using program::unknown_code;
 
 // ---- places and messages
 // ----------------------------------------------------------------------------------------------
@@ -77,9 +77,9 @@ Coded code_of_day(Date day, Date assessment_date);
 /// Says of one member of a set that it is there (1) or not (0).
 ///
 /// Returns  why not, when that was said before or contradicts what was said.
-std::optional<Code> mark_member(std::span<std::int64_t> codes, std::int64_t member, std::int64_t present);
+std::optional<Code> mark_member(std::span<program::AnswerCode> codes, std::int64_t member, program::AnswerCode present);
 /// Members of which nothing was said are not there.
-void complete_set(std::span<std::int64_t> codes);
+void complete_set(std::span<program::AnswerCode> codes);
 
 Decimal number_of_code(ir::Input const& input, std::int64_t code);
 

@@ -23,13 +23,13 @@ class AssessmentWriter {
   void built_in(ir::VarId var);
   void answers(std::string_view key, bool previous);
   void answer(InputId id, bool previous);
-  void value(ir::Input const& input, std::span<std::int64_t const> codes);
-  void set(ir::Input const& input, std::span<std::int64_t const> codes);
-  void members(ir::Input const& input, std::span<std::int64_t const> codes, std::int64_t present);
+  void value(ir::Input const& input, std::span<program::AnswerCode const> codes);
+  void set(ir::Input const& input, std::span<program::AnswerCode const> codes);
+  void members(ir::Input const& input, std::span<program::AnswerCode const> codes, program::AnswerCode present);
   void unavailable();
 
-  std::span<std::int64_t const> codes_of(ir::Input const& input, bool previous) const {
-    return std::span(AssessmentAccess::codes(assessment_))
+  std::span<program::AnswerCode const> codes_of(ir::Input const& input, bool previous) const {
+    return AssessmentAccess::codes(assessment_)
         .subspan(previous ? input.first_previous_var : input.first_var, input.width);
   }
 
@@ -54,7 +54,7 @@ std::string AssessmentWriter::write(std::string_view id) {
 
 void AssessmentWriter::built_in(ir::VarId var) {
   ir::Input const& input = model_.inputs[var];
-  std::span<std::int64_t const> const codes = codes_of(input, false);
+  std::span<program::AnswerCode const> const codes = codes_of(input, false);
   if (codes[0] == unknown_code) return;
   json_.name(input.name);
   value(input, codes);
@@ -68,10 +68,10 @@ void AssessmentWriter::answers(std::string_view key, bool previous) {
 
 void AssessmentWriter::answer(InputId id, bool previous) {
   ir::Input const& input = model_.inputs[id.index];
-  std::span<std::int64_t const> const codes = codes_of(input, previous);
+  std::span<program::AnswerCode const> const codes = codes_of(input, previous);
   std::size_t const record = record_of(model_, id, previous);
-  std::int32_t const days_ago = AssessmentAccess::answered_on(assessment_)[record];
-  std::uint8_t const reason = AssessmentAccess::reasons(assessment_)[record];
+  std::int32_t const days_ago = AssessmentAccess::answered_on(assessment_, record);
+  std::uint8_t const reason = AssessmentAccess::reason(assessment_, record);
   bool const answered = std::any_of(codes.begin(), codes.end(), [](auto code) { return code != unknown_code; });
   if (answered && days_ago >= 0) {
     json_.object(input.name).name("value");
@@ -85,8 +85,8 @@ void AssessmentWriter::answer(InputId id, bool previous) {
   }
 }
 
-void AssessmentWriter::value(ir::Input const& input, std::span<std::int64_t const> codes) {
-  std::int64_t const code = codes[0];
+void AssessmentWriter::value(ir::Input const& input, std::span<program::AnswerCode const> codes) {
+  program::AnswerCode const code = codes[0];
   switch (input.kind) {
     case ir::InputKind::yes_no:
       json_.raw(code == 1 ? "true" : "false");
@@ -104,12 +104,12 @@ void AssessmentWriter::value(ir::Input const& input, std::span<std::int64_t cons
       return;
     case ir::InputKind::date:
       json_.text(code == ir::never_code ? "never"
-                                        : to_string(Date{assessment_.date().days - static_cast<std::int32_t>(code)}));
+                                        : to_string(Date{assessment_.date().days - code}));
       return;
   }
 }
 
-void AssessmentWriter::set(ir::Input const& input, std::span<std::int64_t const> codes) {
+void AssessmentWriter::set(ir::Input const& input, std::span<program::AnswerCode const> codes) {
   if (std::find(codes.begin(), codes.end(), unknown_code) == codes.end()) {
     json_.array();
     members(input, codes, 1);
@@ -123,7 +123,7 @@ void AssessmentWriter::set(ir::Input const& input, std::span<std::int64_t const>
 }
 
 /// Fills the list that is open, and closes it.
-void AssessmentWriter::members(ir::Input const& input, std::span<std::int64_t const> codes, std::int64_t present) {
+void AssessmentWriter::members(ir::Input const& input, std::span<program::AnswerCode const> codes, program::AnswerCode present) {
   for (std::size_t i = 0; i < codes.size(); ++i)
     if (codes[i] == present) json_.text(input.values[i]);
   json_.close();

@@ -244,7 +244,7 @@ void find(Program const& program, Record const& record, DecideOptions const& opt
 /// Everything that may refuse an assessment before its completions are looked at.
 bool acceptable(Program const& program, Assessment const& assessment, DecideOptions const& options,
                 Decision& decision) {
-  if (AssessmentAccess::program(assessment).get() != &program || AssessmentAccess::foreign(assessment)) {
+  if (AssessmentAccess::program(assessment) != &program || AssessmentAccess::foreign(assessment)) {
     refuse(decision, Code::other_ruleset, "", "the assessment was made for another ruleset");
     return false;
   }
@@ -252,7 +252,8 @@ bool acceptable(Program const& program, Assessment const& assessment, DecideOpti
 }
 
 /// Where all is known, one completion in one pass; a brief decision also where a little is not.
-bool decide_quickly(Program const& program, std::int64_t const* codes, Record const& record,
+template <class CodeType>
+bool decide_quickly(Program const& program, CodeType const* codes, Record const& record,
                     DecideOptions const& options, bool aliased, Workspace& space, Decision& decision) {
   if (options.brief) return find_brief(program, codes, record.unavailable, space.scratch, !aliased, decision);
   if (assumes(program, codes)) return false;
@@ -299,7 +300,7 @@ void decide_with(Program const& program, Assessment const& assessment, DecideOpt
   clear(decision);
   if (!acceptable(program, assessment, options, decision)) return;
   Record& record = space.record;
-  if (std::int64_t const* const codes = plain_codes(program, assessment)) {
+  if (program::AnswerCode const* const codes = plain_codes(program, assessment)) {
     record.unavailable = AssessmentAccess::unavailable(assessment);
     record.date = assessment.date();
     record.stale.clear();
@@ -321,10 +322,10 @@ void decide(Program const& program, Assessment const& assessment, DecideOptions 
 
 BriefDecision brief(Program const& program, Assessment const& assessment, DecideOptions const& options) {
   BriefDecision result;
-  bool const plain = AssessmentAccess::program(assessment).get() == &program &&
+  bool const plain = AssessmentAccess::program(assessment) == &program &&
                      !AssessmentAccess::foreign(assessment) && program.first_day <= assessment.date().days &&
                      assessment.date().days <= program.last_day;
-  if (std::int64_t const* const codes = plain ? plain_codes(program, assessment) : nullptr)
+  if (program::AnswerCode const* const codes = plain ? plain_codes(program, assessment) : nullptr)
     if (find_brief_at_a_look(program, codes, result) ||
         find_brief(program, codes, AssessmentAccess::unavailable(assessment), workspace().scratch, true, result))
       return result;

@@ -11,6 +11,7 @@
 namespace carestep::eval {
 namespace {
 
+using program::AnswerCode;
 using program::Boxes;
 using program::ConditionId;
 using program::Held;
@@ -81,7 +82,8 @@ class Sum {
   bool differ_ = false;
 };
 
-Held held_by(Program const& program, std::int64_t const* codes, std::int64_t level, std::vector<std::int64_t>& values,
+template <class CodeType>
+Held held_by(Program const& program, CodeType const* codes, std::int64_t level, std::vector<std::int64_t>& values,
              Cells cells) {
   Held held = program.start[static_cast<std::size_t>(level)];
   scan(program, codes, values, cells, [&](ConditionId id) { take(program, id, held); });
@@ -155,7 +157,8 @@ class Completions {
   static constexpr std::size_t most = 512;
 
   /// False where there are too many, or codes cannot stand for one another.
-  bool open(Boxes const& boxes, std::int64_t const* codes) {
+  template <class CodeType>
+  bool open(Boxes const& boxes, CodeType const* codes) {
     std::size_t product = 1;
     for (std::uint32_t i = 0; i < boxes.variables.size(); ++i) {
       Boxes::Variable const& variable = boxes.variables[i];
@@ -194,7 +197,8 @@ class Completions {
   std::size_t count_ = 0;
 };
 
-bool brief_of_completions(Program const& program, std::int64_t const* codes, LevelMask unavailable, Scratch& scratch,
+template <class CodeType>
+bool brief_of_completions(Program const& program, CodeType const* codes, LevelMask unavailable, Scratch& scratch,
                           BriefDecision& brief) {
   Boxes const& boxes = program.boxes;
   scratch.cells.resize(boxes.cell_total);
@@ -224,7 +228,8 @@ class Choices {
   static constexpr std::size_t most = 4096;
 
   /// False where there are too many.
-  bool open(Boxes const& boxes, std::int64_t const* codes) {
+  template <class CodeType>
+  bool open(Boxes const& boxes, CodeType const* codes) {
     boxes_ = &boxes;
     left_[0] = boxes.all_boxes[0];
     for (std::size_t i = 0; i < boxes.direct_looks.size(); ++i) {
@@ -293,7 +298,8 @@ class Choices {
 };
 
 /// Likewise, of a single word. Days in a level hang together with the level: they go the other way.
-bool brief_of_choices(Program const& program, std::int64_t const* codes, LevelMask unavailable, BriefDecision& brief) {
+template <class CodeType>
+bool brief_of_choices(Program const& program, CodeType const* codes, LevelMask unavailable, BriefDecision& brief) {
   Boxes const& boxes = program.boxes;
   Choices choices;
   if (!choices.open(boxes, codes)) return false;
@@ -325,26 +331,28 @@ void in_order(std::vector<Id>& ids) {
 
 }  // namespace
 
-bool assumes(Program const& program, std::int64_t const* codes) {
+template <class CodeType>
+bool assumes(Program const& program, CodeType const* codes) {
   return std::any_of(program.assumable_inputs.begin(), program.assumable_inputs.end(), [&](std::uint32_t i) {
     ir::Input const& input = program.model->inputs[i];
-    std::int64_t const* const first = codes + input.first_var;
-    return std::all_of(first, first + input.width, [](std::int64_t code) { return code == unknown_code; });
+    CodeType const* const first = codes + input.first_var;
+    return std::all_of(first, first + input.width, [](CodeType code) { return code == unknown_code; });
   });
 }
 
-std::int64_t const* plain_codes(Program const& program, Assessment const& assessment) {
-  std::vector<std::int32_t> const& answered_on = AssessmentAccess::answered_on(assessment);
-  for (std::uint32_t const input : program.dated_inputs)
-    if (answered_on[input] >= 0) return nullptr;
+program::AnswerCode const* plain_codes(Program const& program, Assessment const& assessment) {
+  if (Told const* const told = AssessmentAccess::told(assessment))
+    for (std::uint32_t const input : program.dated_inputs)
+      if (told->answered_on[input] >= 0) return nullptr;
   if (program.reads_previous && AssessmentAccess::previous(assessment) == Assessment::Previous::none) return nullptr;
-  std::vector<std::int64_t> const& codes = AssessmentAccess::codes(assessment);
+  program::AnswerCode const* const codes = AssessmentAccess::codes(assessment).data();
   if (program.boxes.reads_days && codes[ir::current_level_var] == 0 && codes[ir::days_in_level_var] != 0)
     return nullptr;
-  return codes.data();
+  return codes;
 }
 
-Known find_known(Program const& program, std::int64_t const* codes, LevelMask unavailable, Scratch& scratch,
+template <class CodeType>
+Known find_known(Program const& program, CodeType const* codes, LevelMask unavailable, Scratch& scratch,
                  Findings& findings) {
   Boxes const& boxes = program.boxes;
   scratch.cells.resize(boxes.cell_total);
@@ -381,7 +389,8 @@ Known find_known(Program const& program, std::int64_t const* codes, LevelMask un
   return Known::found;
 }
 
-bool find_brief_at_a_look(Program const& program, std::int64_t const* codes, BriefDecision& brief) {
+template <class CodeType>
+bool find_brief_at_a_look(Program const& program, CodeType const* codes, BriefDecision& brief) {
   Boxes const& boxes = program.boxes;
   std::int64_t const level = codes[ir::current_level_var];
   std::int64_t unknown = level;
@@ -397,7 +406,8 @@ bool find_brief_at_a_look(Program const& program, std::int64_t const* codes, Bri
   return true;
 }
 
-bool find_brief(Program const& program, std::int64_t const* codes, LevelMask unavailable, Scratch& scratch,
+template <class CodeType>
+bool find_brief(Program const& program, CodeType const* codes, LevelMask unavailable, Scratch& scratch,
                 bool complete, BriefDecision& brief) {
   if (program.guarantees.size() > 64) return false;
   Boxes const& boxes = program.boxes;
@@ -428,5 +438,13 @@ bool find_brief(Program const& program, std::int64_t const* codes, LevelMask una
   brief = brief_of(program, held.standing, held.whenever, unavailable);
   return true;
 }
+
+template bool assumes(Program const&, std::int64_t const*);
+template bool assumes(Program const&, AnswerCode const*);
+template Known find_known(Program const&, std::int64_t const*, LevelMask, Scratch&, Findings&);
+template Known find_known(Program const&, AnswerCode const*, LevelMask, Scratch&, Findings&);
+template bool find_brief_at_a_look(Program const&, AnswerCode const*, BriefDecision&);
+template bool find_brief(Program const&, std::int64_t const*, LevelMask, Scratch&, bool, BriefDecision&);
+template bool find_brief(Program const&, AnswerCode const*, LevelMask, Scratch&, bool, BriefDecision&);
 
 }  // namespace carestep::eval

@@ -12,7 +12,8 @@ namespace {
 using program::Program;
 
 void forget_stale(Program const& program, Assessment const& assessment, Record& record) {
-  std::vector<std::int32_t> const& answered_on = AssessmentAccess::answered_on(assessment);
+  if (AssessmentAccess::told(assessment) == nullptr) return;
+  std::vector<std::int32_t> const& answered_on = AssessmentAccess::told(assessment)->answered_on;
   for (std::uint32_t i = 0; i < program.model->inputs.size(); ++i) {
     ir::Input const& input = program.model->inputs[i];
     if (!input.valid_for_hours || answered_on[i] < 0 || std::int64_t{answered_on[i]} * 24 <= *input.valid_for_hours)
@@ -37,7 +38,8 @@ void previous_is_present(Program const& program, Record& record) {
 }  // namespace
 
 void prepare(Program const& program, Assessment const& assessment, Record& record) {
-  record.codes = AssessmentAccess::codes(assessment);
+  auto const codes = AssessmentAccess::codes(assessment);
+  record.codes.assign(codes.begin(), codes.end());
   record.stands_for.resize(record.codes.size());
   std::iota(record.stands_for.begin(), record.stands_for.end(), ir::VarId{0});
   record.stale.clear();

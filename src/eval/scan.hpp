@@ -17,7 +17,8 @@ using Cells = std::uint32_t*;
 std::uint32_t cell_of(program::Boxes const& boxes, program::Boxes::Variable const& variable, std::int64_t code);
 
 /// Fills the cells of the variables; false where one of them is not known.
-inline bool find_cells(program::Boxes const& boxes, std::int64_t const* codes, Cells cells) {
+template <class CodeType>
+inline bool find_cells(program::Boxes const& boxes, CodeType const* codes, Cells cells) {
   std::int64_t unknown = 0;
   std::uint16_t const* const table = boxes.cell_of.data();
   for (program::Boxes::Variable const& variable : boxes.variables) {
@@ -34,7 +35,8 @@ inline bool find_cells(program::Boxes const& boxes, std::int64_t const* codes, C
 }
 
 /// The boxes that hold, of a table that is a single word; `unknown` becomes negative where a code is not known.
-inline std::uint64_t look(program::Boxes const& boxes, std::int64_t const* codes, std::int64_t& unknown) {
+template <class CodeType>
+inline std::uint64_t look(program::Boxes const& boxes, CodeType const* codes, std::int64_t& unknown) {
   std::uint64_t left = boxes.all_boxes[0];
   std::uint64_t const* const rows = boxes.rows.data();
   std::uint16_t const* const table = boxes.cell_of.data();
@@ -52,7 +54,8 @@ inline std::uint64_t look(program::Boxes const& boxes, std::int64_t const* codes
 }
 
 /// Fills the cells of the inner conditions that operations evaluate. `values`: memory for the program's operations.
-void find_inner(program::Program const& program, std::int64_t const* codes, std::vector<std::int64_t>& values,
+template <class CodeType>
+void find_inner(program::Program const& program, CodeType const* codes, std::vector<std::int64_t>& values,
                 Cells cells);
 
 /// Finds every condition that holds, each at least once: `found(ConditionId)`. Inner conditions are set on the way.
@@ -81,8 +84,8 @@ inline void scan_blocks(program::Boxes const& boxes, Cells cells, Found& found) 
   }
 }
 
-template <class Found>
-inline void scan(program::Program const& program, std::int64_t const* codes, std::vector<std::int64_t>& values,
+template <class CodeType, class Found>
+inline void scan(program::Program const& program, CodeType const* codes, std::vector<std::int64_t>& values,
                  Cells cells, Found found) {
   program::Boxes const& boxes = program.boxes;
   if (boxes.cell_total > boxes.variables.size()) {

@@ -27,7 +27,8 @@ bool atom(Program const& program, Op const& op, std::int64_t code) {
   }
 }
 
-std::int64_t known_value(Program const& program, Op const& op, std::int64_t const* codes, std::int64_t const* values) {
+template <class CodeType>
+std::int64_t known_value(Program const& program, Op const& op, CodeType const* codes, std::int64_t const* values) {
   Slot const* kids = program.kids.data() + op.first;
   auto const kid = [&](std::uint32_t i) { return values[kids[i]]; };
   switch (op.kind) {
@@ -153,11 +154,14 @@ Bounds bounds_of(Program const& program, Op const& op, std::int64_t const* codes
 
 }  // namespace
 
-void evaluate_known(Program const& program, std::int64_t const* codes, std::int64_t* values, std::size_t first,
+template <class CodeType>
+void evaluate_known(Program const& program, CodeType const* codes, std::int64_t* values, std::size_t first,
                     std::size_t last) {
   for (std::size_t slot = first; slot < last; ++slot)
     values[slot] = known_value(program, program.ops[slot], codes, values);
 }
+template void evaluate_known(Program const&, std::int64_t const*, std::int64_t*, std::size_t, std::size_t);
+template void evaluate_known(Program const&, program::AnswerCode const*, std::int64_t*, std::size_t, std::size_t);
 
 void evaluate_bounds(Program const& program, std::int64_t const* codes, Bounds* bounds, std::size_t first,
                      std::size_t last) {

@@ -20,7 +20,9 @@ struct Bounds {
 };
 
 /// Evaluates operations [first, last) where every code that they read is known. Conditions are 0 or 1.
-void evaluate_known(program::Program const& program, std::int64_t const* codes, std::int64_t* values, std::size_t first,
+/// `CodeType`: that of a record or of an assessment.
+template <class CodeType>
+void evaluate_known(program::Program const& program, CodeType const* codes, std::int64_t* values, std::size_t first,
                     std::size_t last);
 
 /// Likewise where codes may be unknown.

@@ -66,8 +66,7 @@ ShownAnswer Seen::answer(ir::Index index, bool previous) const {
   bool const unknown = std::all_of(codes, codes + input.width, [](std::int64_t code) { return code < 0; });
   if (unknown) {
     std::size_t const record = index + (previous ? model_.inputs.size() : 0);
-    auto const& reasons = AssessmentAccess::reasons(assessment_);
-    out.value = record < reasons.size() ? reason_words(reasons[record]) : "not known";
+    out.value = reason_words(AssessmentAccess::reason(assessment_, record));
   } else {
     out.value = ir::value_words(input, codes, assessment_.date());
   }

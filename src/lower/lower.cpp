@@ -256,10 +256,12 @@ void bind_shortcuts(Program& out) {
 
 }  // namespace
 
-std::shared_ptr<program::Program const> lower(ir::Model model) {
+std::shared_ptr<program::Program const> lower(ir::Model model, std::uint32_t mark) {
   ir::NodeId const built_in = built_in_impossible(model);
   auto out = std::make_shared<Program>();
   out->model = std::make_shared<ir::Model const>(std::move(model));
+  out->forms = program::input_forms(*out->model);
+  out->mark = mark;
   level_tables(*out);
   Layout layout(*out->model, *out);
   need_decisions(*out->model, built_in, layout);

@@ -13,9 +13,14 @@
 
 #include "ir/model.hpp"
 #include "program/boxes.hpp"
+#include "program/input_form.hpp"
 #include "program/standing.hpp"
 
 namespace carestep::program {
+
+/// The code of a variable in an assessment: no variable has more than 2^31 - 1 of them.
+using AnswerCode = std::int32_t;
+inline constexpr AnswerCode unknown_code = -1;
 
 /// Index of an operation; its value during evaluation stands in the slot of the same number.
 using Slot = std::uint32_t;
@@ -74,6 +79,8 @@ struct GuaranteeTest {
 
 struct Program {
   std::shared_ptr<ir::Model const> model;
+  std::vector<InputForm> forms;  // as Model::inputs
+  std::uint32_t mark = 0;        // of the rules' digest: tells the handles of values of one ruleset from another's
 
   std::vector<Op> ops;
   /// The first so many are what decisions read; the rest is for explanations.

@@ -14,7 +14,7 @@ using program::Program;
 Assessment assessment_of(std::shared_ptr<Program const> const& program, ir::Example const& example) {
   Assessment assessment = AssessmentAccess::make(program, example.assessment_date);
   if (example.previous_none) AssessmentAccess::previous(assessment) = Assessment::Previous::none;
-  AssessmentAccess::unavailable(assessment) = example.unavailable;
+  AssessmentAccess::set_unavailable(assessment, example.unavailable);
   for (ir::GivenAnswer const& given : example.given) {
     ir::Input const& input = program->model->inputs[given.input];
     ir::VarId const first = given.previous ? input.first_previous_var : input.first_var;
@@ -24,7 +24,7 @@ Assessment assessment_of(std::shared_ptr<Program const> const& program, ir::Exam
     else
       std::copy(given.codes.begin(), given.codes.end(), AssessmentAccess::codes(assessment).begin() + first);
     if (given.on && !given.previous)
-      AssessmentAccess::answered_on(assessment)[given.input] = example.assessment_date.days - given.on->days;
+      AssessmentAccess::tell(assessment).answered_on[given.input] = example.assessment_date.days - given.on->days;
   }
   return assessment;
 }

@@ -77,9 +77,10 @@ std::vector<Assessment> random_people(Ruleset const& rules, reference::Ruleset c
 bool fits_columns(program::Program const& program, Assessment const& person) {
   if (AssessmentAccess::unavailable(person) != 0 || AssessmentAccess::previous(person) == Assessment::Previous::none)
     return false;
-  for (std::int32_t const on : AssessmentAccess::answered_on(person))
-    if (on >= 0) return false;
-  auto const& codes = AssessmentAccess::codes(person);
+  if (Told const* const told = AssessmentAccess::told(person))
+    for (std::int32_t const on : told->answered_on)
+      if (on >= 0) return false;
+  auto const codes = AssessmentAccess::codes(person);
   for (ir::Input const& input : program.model->inputs)
     for (ir::VarId const first : {input.first_var, input.first_previous_var}) {
       auto const begin = codes.begin() + first;
@@ -110,7 +111,7 @@ Column column_of(ir::Input const& input, ir::VarId first, std::vector<Assessment
   to.numbers.assign(size, 123456789);
   std::vector<std::uint8_t> yes((size + 7) / 8, 0);
   for (std::size_t i = 0; i < size; ++i) {
-    auto const& codes = AssessmentAccess::codes(people[i]);
+    auto const codes = AssessmentAccess::codes(people[i]);
     std::int64_t const code = codes[first];
     if (code < 0) continue;
     set_bit(to.known, i);

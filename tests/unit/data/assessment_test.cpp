@@ -109,13 +109,13 @@ TEST_CASE("days at no level contradict each other in either order") {
 TEST_CASE("unknown, cleared, previous") {
   Assessment a = fresh();
   CHECK_FALSE(a.set("phq9", 4, Date{day.days - 3}));
-  CHECK(AssessmentAccess::answered_on(a)[id("phq9").index] == 3);
+  CHECK(AssessmentAccess::answered_on(a, id("phq9").index) == 3);
   CHECK_FALSE(a.set_unknown("phq9", Unknown::refused));
   CHECK_FALSE(a.known(id("phq9")));
-  CHECK(AssessmentAccess::answered_on(a)[id("phq9").index] == -1);
-  CHECK(AssessmentAccess::reasons(a)[id("phq9").index] == 2);
+  CHECK(AssessmentAccess::answered_on(a, id("phq9").index) == -1);
+  CHECK(AssessmentAccess::reason(a, id("phq9").index) == 2);
   CHECK_FALSE(a.set("phq9", 5));
-  CHECK(AssessmentAccess::reasons(a)[id("phq9").index] == 0);
+  CHECK(AssessmentAccess::reason(a, id("phq9").index) == 0);
 
   CHECK(AssessmentAccess::previous(a) == Assessment::Previous::unknown);
   a.no_previous();
@@ -134,4 +134,49 @@ TEST_CASE("a handle of another ruleset is noticed") {
   CHECK(refusal(a.set(InputId{99}, 1)) == "E0618 ");
   CHECK(AssessmentAccess::foreign(a));
   CHECK_FALSE(a.known(InputId{99}));
+  std::uint32_t const mark = test::sample_program()->mark;
+  for (ValueId const value : {ValueId{mark + 1, id("withdrawal_risk"), 1}, ValueId{mark, {99}, 1},
+                              ValueId{mark, id("withdrawal_risk"), 3}, ValueId{mark, id("conditions"), 1}}) {
+    Assessment b = fresh();
+    CHECK(refusal(b.set(value)) == "E0618 ");
+    CHECK(AssessmentAccess::foreign(b));
+  }
+}
+
+TEST_CASE("handles and plain types set what an answer sets") {
+  std::uint32_t const mark = test::sample_program()->mark;
+  Assessment a = fresh();
+  CHECK_FALSE(a.set("withdrawal_risk", "mild", Date{day.days - 3}));
+  CHECK_FALSE(a.set(ValueId{mark, id("withdrawal_risk"), 2}));
+  CHECK(code(a, "withdrawal_risk") == 2);
+  CHECK(AssessmentAccess::answered_on(a, id("withdrawal_risk").index) == -1);
+  CHECK_FALSE(a.set(id("sober_housing"), true));
+  CHECK_FALSE(a.set(id("phq9"), std::uint8_t{14}));
+  CHECK_FALSE(a.set(id("drift"), *parse_decimal("-9.5")));
+  CHECK(code(a, "sober_housing") == 1);
+  CHECK(code(a, "phq9") == 14);
+  CHECK(code(a, "drift") == 1);
+  CHECK(refusal(a.set(id("phq9"), 28)) == "E0606 answers.phq9");
+  CHECK(refusal(a.set(id("phq9"), ~std::uint64_t{0})) == "E0606 answers.phq9");
+  CHECK(refusal(a.set(id("drift"), *parse_decimal("-9.7"))) == "E0607 answers.drift");
+  CHECK(refusal(a.set(id("phq9"), true)) == "E0602 answers.phq9");
+  CHECK(refusal(a.set(id("sober_housing"), 1)) == "E0602 answers.sober_housing");
+  CHECK_FALSE(a.set(ValueId{mark, id("current_level"), 0}));
+  CHECK(refusal(a.set(id("days_in_level"), 3)) == "E0615 days_in_level");
+  CHECK(code(a, "phq9") == 14);
+}
+
+TEST_CASE("an assessment is a value") {
+  Assessment a = fresh();
+  CHECK_FALSE(a.set("phq9", 4, Date{day.days - 3}));
+  Assessment b = a;
+  CHECK_FALSE(b.set("phq9", 5));
+  CHECK(code(a, "phq9") == 4);
+  CHECK(AssessmentAccess::answered_on(a, id("phq9").index) == 3);
+  a = b;
+  CHECK(code(a, "phq9") == 5);
+  Assessment const c = std::move(a);
+  CHECK(code(c, "phq9") == 5);
+  a = c;  // what was moved from may be assigned to
+  CHECK(code(a, "phq9") == 5);
 }

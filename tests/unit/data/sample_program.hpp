@@ -70,7 +70,7 @@ inline ir::Model sample_model() {
   add_input(model, number("phq9", "0", "27", "1"));
   add_input(model, number("attendance", "0", "1", "0.01"));
   add_input(model, number("drift", "-10", "10", "0.5"));
-  add_input(model, number("amount", "0", "10000000000", "1"));
+  add_input(model, number("amount", "0", "10000000000", "5"));
   ir::Input last_use = input("last_use", ir::InputKind::date);
   last_use.or_never = true;
   add_input(model, std::move(last_use));
@@ -90,6 +90,7 @@ inline ir::Model sample_model() {
 inline std::shared_ptr<program::Program const> program_of(ir::Model model) {
   auto program = std::make_shared<program::Program>();
   program->model = std::make_shared<ir::Model const>(std::move(model));
+  program->forms = program::input_forms(*program->model);
   std::uint32_t index = 0;
   for (ir::Input const& each : program->model->inputs) program->input_by_name.emplace(each.name, index++);
   index = 0;
