@@ -57,11 +57,13 @@ Pieces Person::everything() const {
 
 Assessment Person::with_only(Pieces const& pieces) const {
   Assessment some = assessment_;
-  auto& codes = AssessmentAccess::codes(some);
-  using Code = std::decay_t<decltype(codes[0])>;
-  std::fill(codes.begin(), codes.end(), static_cast<Code>(AssessmentAccess::unknown));
+  std::span<program::AnswerCode> const codes = AssessmentAccess::codes(some);
+  std::fill(codes.begin(), codes.end(), AssessmentAccess::unknown);
   // What was too old is gone already.
-  std::fill(AssessmentAccess::answered_on(some).begin(), AssessmentAccess::answered_on(some).end(), -1);
+  if (AssessmentAccess::told(some) != nullptr) {
+    std::vector<std::int32_t>& answered_on = AssessmentAccess::tell(some).answered_on;
+    std::fill(answered_on.begin(), answered_on.end(), -1);
+  }
   if (AssessmentAccess::previous(some) == Assessment::Previous::none)
     AssessmentAccess::previous(some) = Assessment::Previous::unknown;
   for (std::uint32_t const piece : pieces) {
@@ -71,7 +73,7 @@ Assessment Person::with_only(Pieces const& pieces) const {
       continue;
     }
     auto const [first, width] = variables_of(model(), known.question);
-    for (ir::VarId var = first; var < first + width; ++var) codes[var] = static_cast<Code>(codes_[var]);
+    for (ir::VarId var = first; var < first + width; ++var) codes[var] = static_cast<program::AnswerCode>(codes_[var]);
   }
   return some;
 }
