@@ -20,7 +20,7 @@ Variables variables_of(ir::Model const& model, Question const& question) {
 }
 
 Person::Person(Assessment const& assessment, Decision const& decision)
-    : program_(AssessmentAccess::program(assessment)), assessment_(assessment) {
+    : assessment_(assessment), program_(AssessmentAccess::program(assessment_)) {
   eval::Record record;
   eval::prepare(*program_, assessment_, record);
   for (InputId const input : decision.assumed) eval::assume(*program_, record, input);

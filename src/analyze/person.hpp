@@ -7,7 +7,6 @@
 #include <carestep/decision.hpp>
 
 #include <cstdint>
-#include <memory>
 #include <vector>
 
 #include "eval/record.hpp"
@@ -61,8 +60,8 @@ class Person {
   [[nodiscard]] Assessment const& assessment() const { return assessment_; }
 
  private:
-  std::shared_ptr<program::Program const> program_;
   Assessment assessment_;
+  program::Program const* program_;  // kept alive by the assessment
   std::vector<std::int64_t> codes_;
   std::vector<Known> known_;
 };
