@@ -1,5 +1,6 @@
-# Uses the library from a project outside, the WAY a user would: find_package, pkg_config or add_subdirectory.
-# -DWAY=… -DSOURCE=… -DBUILD=… -DCOMPILER=… -DFLAGS=…
+# Uses the library from a project outside, the WAY a user would: find_package, pkg_config or add_subdirectory; find_c and
+# pkg_config_c use the C interface.
+# -DWAY=… -DSOURCE=… -DBUILD=… -DLIBDIR=… -DCOMPILER=… -DC_COMPILER=… -DFLAGS=…
 set(work ${BUILD}/install-test/${WAY})
 set(prefix ${work}/prefix)
 file(REMOVE_RECURSE ${work})
@@ -15,27 +16,35 @@ function(run)
 endfunction()
 
 set(program ${work}/build/consumer)
-if(WAY STREQUAL pkg_config)
+if(WAY MATCHES "^pkg_config")
   run(${CMAKE_COMMAND} --install ${BUILD} --prefix ${prefix})
-  file(GLOB_RECURSE pc ${prefix}/*/carestep.pc)
+  if(WAY STREQUAL pkg_config_c)
+    set(name carestep-c)
+    set(compile ${C_COMPILER} -std=c99 ${SOURCE}/tests/install/consumer.c)
+  else()
+    set(name carestep)
+    set(compile ${COMPILER} -std=c++20 ${SOURCE}/tests/install/consumer.cpp)
+  endif()
+  file(GLOB_RECURSE pc ${prefix}/*/${name}.pc)
   get_filename_component(pc_folder ${pc} DIRECTORY)
   set(ENV{PKG_CONFIG_PATH} ${pc_folder})
   # What was installed under another prefix than it was configured for is found where it is.
-  run(pkg-config --define-variable=prefix=${prefix} --cflags --libs carestep)
+  run(pkg-config --cflags --libs ${name})
   string(STRIP "${out}" flags)
   separate_arguments(flags UNIX_COMMAND "${flags}")
   separate_arguments(extra UNIX_COMMAND "${FLAGS}")
   file(MAKE_DIRECTORY ${work}/build)
-  run(${COMPILER} -std=c++20 ${extra} ${SOURCE}/tests/install/consumer.cpp ${flags} -o ${program})
+  run(${compile} ${extra} ${flags} -o ${program})
 else()
-  if(WAY STREQUAL find_package)
+  if(WAY MATCHES "^find_")
     run(${CMAKE_COMMAND} --install ${BUILD} --prefix ${prefix})
   endif()
   run(${CMAKE_COMMAND} -S ${SOURCE}/tests/install -B ${work}/build -G Ninja -DCMAKE_CXX_COMPILER=${COMPILER}
-    -DCMAKE_CXX_FLAGS=${FLAGS} -DWAY=${WAY} -DCARESTEP_SOURCE=${SOURCE} -DCMAKE_PREFIX_PATH=${prefix})
+    -DCMAKE_C_COMPILER=${C_COMPILER} -DCMAKE_CXX_FLAGS=${FLAGS} -DWAY=${WAY} -DCARESTEP_SOURCE=${SOURCE} -DCMAKE_PREFIX_PATH=${prefix})
   run(${CMAKE_COMMAND} --build ${work}/build)
 endif()
 
+set(ENV{LD_LIBRARY_PATH} ${prefix}/${LIBDIR})
 run(${program})
 if(NOT out STREQUAL "outpatient\n")
   message(FATAL_ERROR "the consumer printed: ${out}")

@@ -1,0 +1,47 @@
+# The bindings over the C interface, as far as their language is here (.ci/setup test installs all of them). Each has two tests:
+# examples/LANGUAGE prints what the same program prints in C++, and bindings/LANGUAGE tries the rest of the binding.
+set(carestep_missing_languages "")
+
+# COMMAND... runs a program of the language; ENVIRONMENT what it needs to find the library and the binding.
+function(carestep_binding_tests language)
+  cmake_parse_arguments(ARG "" "" "EXAMPLE;TEST;ENVIRONMENT" ${ARGN})
+  add_test(NAME examples/${language}
+    COMMAND ${CMAKE_COMMAND} "-DPROGRAM=${ARG_EXAMPLE}" -DEXPECTED=${CMAKE_CURRENT_SOURCE_DIR}/cpp/expected/load_and_decide.txt
+      -P ${CMAKE_CURRENT_SOURCE_DIR}/cpp/compare.cmake
+    WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  add_test(NAME bindings/${language} COMMAND ${ARG_TEST} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  set_tests_properties(examples/${language} bindings/${language} PROPERTIES
+    ENVIRONMENT "LD_LIBRARY_PATH=$<TARGET_FILE_DIR:carestep_c>;${ARG_ENVIRONMENT}")
+endfunction()
+
+# ---- Python ------------------------------------------------------------------------------------------------------------
+find_package(Python3 COMPONENTS Interpreter)
+if(Python3_Interpreter_FOUND)
+  carestep_binding_tests(python
+    EXAMPLE ${Python3_EXECUTABLE} ${CMAKE_CURRENT_SOURCE_DIR}/python/load_and_decide.py
+    TEST ${Python3_EXECUTABLE} ${PROJECT_SOURCE_DIR}/tests/bindings/bindings_test.py
+    ENVIRONMENT PYTHONPATH=${CMAKE_CURRENT_SOURCE_DIR}/python PYTHONDONTWRITEBYTECODE=1)
+else()
+  list(APPEND carestep_missing_languages python)
+endif()
+
+# ---- Node.js: a small addon by Node-API ----------------------------------------------------------------------------------
+find_program(CARESTEP_NODE_PROGRAM NAMES node nodejs)
+find_path(CARESTEP_NODE_HEADERS node_api.h PATH_SUFFIXES node)
+if(CARESTEP_NODE_PROGRAM AND CARESTEP_NODE_HEADERS)
+  add_library(carestep_node MODULE node/carestep_node.c)
+  set_target_properties(carestep_node PROPERTIES PREFIX "" OUTPUT_NAME carestep SUFFIX .node)
+  target_compile_options(carestep_node PRIVATE ${CARESTEP_C_WARNINGS})
+  target_include_directories(carestep_node SYSTEM PRIVATE ${CARESTEP_NODE_HEADERS})
+  target_link_libraries(carestep_node PRIVATE carestep::c)
+  carestep_binding_tests(node
+    EXAMPLE ${CARESTEP_NODE_PROGRAM} ${CMAKE_CURRENT_SOURCE_DIR}/node/load_and_decide.js
+    TEST ${CARESTEP_NODE_PROGRAM} --expose-gc ${PROJECT_SOURCE_DIR}/tests/bindings/bindings_test.js
+    ENVIRONMENT CARESTEP_NODE=$<TARGET_FILE:carestep_node>)
+else()
+  list(APPEND carestep_missing_languages node)
+endif()
+
+if(carestep_missing_languages)
+  message(STATUS "No tests of the bindings for: ${carestep_missing_languages}")
+endif()
