@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -139,8 +140,9 @@ std::string_view to_string(Verdict verdict) noexcept;
 /// `gave_up`: it took more than its limits, and nothing is known.
 enum class DiffVerdict : std::uint8_t { same, different, gave_up };
 
-/// What differs first, in this order: whether there is a decision at all, to whom the rules apply, and what is decided.
-enum class Aspect : std::uint8_t { refused, applies, next_level, indicated_level, move, marks };
+/// What differs first, in this order: whether there is a decision at all, to whom the rules apply, what is decided, and
+/// (where not everything is known) whether that is determined and which levels are possible.
+enum class Aspect : std::uint8_t { refused, applies, next_level, indicated_level, move, marks, status, possible };
 
 /// Names that mean the same: the old version's and the new one's.
 struct Renamed {
@@ -210,6 +212,39 @@ struct DiffReport {
   [[nodiscard]] std::string text() const;
   /// One object on one line (docs/cli.md).
   [[nodiscard]] std::string json() const;
+};
+
+/// One assessment of a caseload as both versions decide it.
+///
+/// Shape    `older` and `newer` have the status `refused` where that version refuses it, also where it cannot be read.
+///          `aspect`, `from` and `to` say what differs, as in DiffChange, if it is `changed`. `id` is JSON as it came.
+struct CaseDifference {
+  std::string id;
+  Decision older;
+  Decision newer;
+  bool changed = false;
+  Aspect aspect = Aspect::next_level;
+  std::string from;
+  std::string to;
+};
+
+/// Re-runs assessments with two versions of a ruleset, in force or not.
+///
+/// An answer to an input that only the other version has is passed over; names told as renamed are understood by both.
+/// Threads  one at a time; make one a thread.
+class CaseloadDiff {
+ public:
+  CaseloadDiff(Ruleset const& older, Ruleset const& newer, DiffOptions const& options = {});
+  CaseloadDiff(CaseloadDiff&&) noexcept;
+  CaseloadDiff& operator=(CaseloadDiff&&) noexcept;
+  ~CaseloadDiff();
+
+  /// `json`: one assessment. What is returned stays until the next call.
+  CaseDifference const& compare(std::string_view json);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
 };
 
 std::string_view to_string(DiffVerdict verdict) noexcept;

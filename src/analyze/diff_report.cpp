@@ -109,6 +109,8 @@ std::string heading(DiffChange const& change) {
     case Aspect::move:
       return fmt::format("same levels, {} -> {}", change.from, change.to);
     case Aspect::marks:
+    case Aspect::status:
+    case Aspect::possible:
       break;
   }
   return fmt::format("same move, marked {} -> {}", change.from, change.to);
@@ -183,9 +185,13 @@ std::string_view to_string(Aspect aspect) noexcept {
     case Aspect::move:
       return "move";
     case Aspect::marks:
+      return "marks";
+    case Aspect::status:
+      return "status";
+    case Aspect::possible:
       break;
   }
-  return "marks";
+  return "possible";
 }
 
 std::string DiffReport::text() const {

@@ -80,6 +80,7 @@ struct DiffCommand {
   std::string older;
   std::string newer;
   std::string root;
+  std::string assessments;  // a caseload to compare; every complete assessment where empty
   ListFormat format = ListFormat::text;
   std::vector<std::string> renamed_inputs;  // OLD=NEW
   std::vector<std::string> renamed_levels;

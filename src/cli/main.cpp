@@ -140,11 +140,16 @@ void add_diff(CLI::App& app, Job& job) {
   command->add_option("NEW", options->newer, "the new version's rule file, or - for standard input")->required();
   command->add_option("--root", options->root, "the folder that `use` may not leave (else that of each file)");
   add_format<ListFormat>(*command, options->format, {{"text", ListFormat::text}, {"json", ListFormat::json}});
+  command
+      ->add_option("--assessments", options->assessments,
+                   "compare these assessments, one a line, and list the people whose placement changes")
+      ->option_text("FILE");
   command->add_option("--renamed-input", options->renamed_inputs, "an input that has another name now")
       ->option_text("OLD=NEW ...");
   command->add_option("--renamed-level", options->renamed_levels, "a level that has another name now")
       ->option_text("OLD=NEW ...");
-  command->add_option("--budget", options->budget, "steps to spend before it gives up")->option_text("STEPS");
+  command->add_option("--budget", options->budget, "steps to spend on every possible assessment before it gives up")
+      ->option_text("STEPS");
   command->callback([&job, options] { job = [options] { return run_diff(*options); }; });
 }
 

@@ -66,9 +66,10 @@ bool starts_other_value(std::string_view text) {
 /// else that is wrong is noted, and it goes on.
 class Reading {
  public:
-  Reading(std::shared_ptr<program::Program const> const& program, std::vector<bool>& answered)
+  Reading(std::shared_ptr<program::Program const> const& program, OtherNames const& others, std::vector<bool>& answered)
       : program_(*program),
         model_(*program->model),
+        others_(others),
         answered_(answered),
         assessment_(AssessmentAccess::make(program, Date{})),
         codes_(AssessmentAccess::codes(assessment_)) {}
@@ -98,6 +99,12 @@ class Reading {
   void built_in(ir::VarId input, Token const& token);
   bool answers(ondemand::value& value, Token const& token, bool previous);
   bool unavailable(ondemand::value& value, Token const& token);
+
+  // names of another version
+  template <class Own>
+  static std::string_view own_name(Own const& own, std::map<std::string, std::string, std::less<>> const& others,
+                                   std::string_view name);
+  [[nodiscard]] std::string_view own_level(std::string_view name) const;
 
   // one answer
   bool answer(Asked const& asked, ondemand::value& value, Token const& token);
@@ -133,6 +140,7 @@ class Reading {
 
   program::Program const& program_;
   ir::Model const& model_;
+  OtherNames const& others_;
   std::vector<bool>& answered_;  // room: one an input
   Assessment assessment_;
   std::span<program::AnswerCode> codes_;
@@ -309,7 +317,9 @@ bool Reading::answers(ondemand::value& value, Token const& token, bool previous)
   if (auto const error = value.get_object().get(object)) return failed(error);
   answered_.assign(model_.inputs.size(), false);
   return each_field(object, [&](std::string_view key, ondemand::value& field, Token const& inner) {
-    auto const found = program_.input_by_name.find(key);
+    std::string_view const name = own_name(program_.input_by_name, others_.inputs, key);
+    if (name.empty() && !key.empty()) return true;
+    auto const found = program_.input_by_name.find(name);
     if (found == program_.input_by_name.end() || found->second <= ir::days_in_level_var) {
       if (!full()) refuse(refuse_input_name(model_, previous, key));
       return true;
@@ -325,6 +335,21 @@ bool Reading::answers(ondemand::value& value, Token const& token, bool previous)
   });
 }
 
+/// The name as this ruleset has it; empty where what it stands for is passed over.
+template <class Own>
+std::string_view Reading::own_name(Own const& own, std::map<std::string, std::string, std::less<>> const& others,
+                                   std::string_view name) {
+  if (others.empty() || own.contains(name)) return name;
+  auto const other = others.find(name);
+  return other == others.end() ? name : std::string_view(other->second);
+}
+
+/// Nobody's current level is passed over: a level that this ruleset does not have is refused.
+std::string_view Reading::own_level(std::string_view name) const {
+  std::string_view const own = own_name(program_.level_by_name, others_.levels, name);
+  return own.empty() ? name : own;
+}
+
 bool Reading::unavailable(ondemand::value& value, Token const& token) {
   Path const path("unavailable");
   if (token.kind != Kind::list) {
@@ -334,7 +359,9 @@ bool Reading::unavailable(ondemand::value& value, Token const& token) {
   std::uint64_t& levels = AssessmentAccess::tell(assessment_).unavailable;
   return each_item(value, [&](std::size_t place, Token const& item) {
     if (item.kind != Kind::text) return refuse(Code::wrong_type, path.at(place), "expected a level");
-    auto const found = program_.level_by_name.find(item.text);
+    std::string_view const name = own_name(program_.level_by_name, others_.levels, item.text);
+    if (name.empty() && !item.text.empty()) return;
+    auto const found = program_.level_by_name.find(name);
     if (found == program_.level_by_name.end()) return refuse(refuse_level(model_, path.at(place)));
     std::uint64_t const bit = std::uint64_t{1} << found->second;
     if ((levels & bit) != 0) refuse(Code::repeated_item, path.at(place), "given twice");
@@ -457,6 +484,8 @@ void Reading::scalar(Asked const& asked, Token const& token) {
       if (token.kind == Kind::yes || token.kind == Kind::no) coded = Coded(std::int64_t{token.kind == Kind::yes});
       break;
     case ir::InputKind::level:
+      if (token.kind == Kind::text) coded = code_of_name(asked.input, own_level(token.text));
+      break;
     case ir::InputKind::scale:
     case ir::InputKind::choice:
       if (token.kind == Kind::text) coded = code_of_name(asked.input, token.text);
@@ -596,11 +625,11 @@ ThoroughReader& ThoroughReader::operator=(ThoroughReader&&) noexcept = default;
 ThoroughReader::~ThoroughReader() = default;
 
 Result<ReadAssessment, RefusedAssessment> ThoroughReader::read(std::shared_ptr<program::Program const> const& program,
-                                                               std::string_view json) {
+                                                               std::string_view json, OtherNames const& others) {
   static constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
   if (json.starts_with(byte_order_mark)) json.remove_prefix(byte_order_mark.size());
   char const* const text = buffers_->padded(json);
-  Reading reading(program, buffers_->answered);
+  Reading reading(program, others, buffers_->answered);
   reading.read(buffers_->parser, text, json.size(), buffers_->text.size());
   return reading.take();
 }
