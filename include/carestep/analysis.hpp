@@ -164,6 +164,10 @@ struct WhichRuleset {
   std::string sha256;
 };
 
+/// What a condition says of assessments: it holds for exactly these, only for these but not for all, for all these but
+/// not only; or none was found.
+enum class ConditionKind : std::uint8_t { none, exact, sufficient, necessary };
+
 /// Assessments that change in the same way.
 ///
 /// Shape    `from` and `to` are levels or `none` (next_level, indicated_level), moves (move), `conflict`,
@@ -178,9 +182,9 @@ struct DiffChange {
   /// of that version.
   std::optional<ShownPatient> older;
   std::optional<ShownPatient> newer;
-  /// When it happens, in the rules' words; `condition_complete`: exactly then, else in other cases too.
+  /// When it happens to assessments of which the old version says `from`, in the rules' words.
   std::string condition;
-  bool condition_complete = false;
+  ConditionKind condition_kind = ConditionKind::none;
 };
 
 /// One declaration that differs between the versions.
@@ -204,6 +208,9 @@ struct DiffReport {
   WhichRuleset newer;
   DiffVerdict verdict = DiffVerdict::same;
   Tally changed;
+  /// When anything is decided differently.
+  std::string condition;
+  ConditionKind condition_kind = ConditionKind::none;
   std::vector<std::string> counted;
   std::vector<DiffChange> changes;
   DeclarationChanges inputs;
@@ -249,6 +256,7 @@ class CaseloadDiff {
 
 std::string_view to_string(DiffVerdict verdict) noexcept;
 std::string_view to_string(Aspect aspect) noexcept;
+std::string_view to_string(ConditionKind kind) noexcept;
 
 /// Decides, exactly, which complete assessments two versions of a ruleset decide differently (move, next level,
 /// indicated level, conflict, not eligible, not applicable). Inputs, levels and values are matched by name: an

@@ -14,6 +14,7 @@ using diagram::Ref;
 namespace {
 
 constexpr std::uint64_t replay_budget = 200'000;
+constexpr std::uint64_t describing_budget = 5'000'000;
 
 std::string level_word(Match const& match, std::int8_t level) {
   return level < 0 ? "none" : match.levels[static_cast<std::size_t>(level)];
@@ -23,24 +24,38 @@ std::string marks_word(Ruling const& v) {
   return v.conflict ? "conflict" : v.not_eligible ? "not_eligible" : "none";
 }
 
-std::string level_or(Match const& match, Ruling const& v) {
-  if (v.refused) return "refused";
-  return v.not_applicable ? "not_applicable" : level_word(match, v.next);
+/// What a ruling says in one respect.
+std::string said(Match const& match, Aspect aspect, Ruling const& v) {
+  switch (aspect) {
+    case Aspect::refused:
+    case Aspect::applies:
+      if (v.refused) return "refused";
+      return v.not_applicable ? "not_applicable" : level_word(match, v.next);
+    case Aspect::next_level:
+      return level_word(match, v.next);
+    case Aspect::indicated_level:
+      return level_word(match, v.indicated);
+    case Aspect::move:
+      return std::string(to_string(v.move));
+    default:
+      return marks_word(v);
+  }
+}
+
+Aspect first_difference(Ruling const& a, Ruling const& b) {
+  if (a.refused || b.refused) return Aspect::refused;
+  if (a.not_applicable || b.not_applicable) return Aspect::applies;
+  if (a.next != b.next) return Aspect::next_level;
+  if (a.indicated != b.indicated) return Aspect::indicated_level;
+  return a.move != b.move ? Aspect::move : Aspect::marks;
 }
 
 }  // namespace
 
 std::optional<ChangeKind> change_between(Match const& match, Ruling const& a, Ruling const& b) {
   if (a == b) return std::nullopt;
-  if (a.refused || b.refused) return ChangeKind{Aspect::refused, level_or(match, a), level_or(match, b)};
-  if (a.not_applicable || b.not_applicable) return ChangeKind{Aspect::applies, level_or(match, a), level_or(match, b)};
-  auto const levels = [&](Aspect aspect, std::int8_t from, std::int8_t to) {
-    return ChangeKind{aspect, level_word(match, from), level_word(match, to)};
-  };
-  if (a.next != b.next) return levels(Aspect::next_level, a.next, b.next);
-  if (a.indicated != b.indicated) return levels(Aspect::indicated_level, a.indicated, b.indicated);
-  if (a.move != b.move) return ChangeKind{Aspect::move, std::string(to_string(a.move)), std::string(to_string(b.move))};
-  return ChangeKind{Aspect::marks, marks_word(a), marks_word(b)};
+  Aspect const aspect = first_difference(a, b);
+  return ChangeKind{aspect, said(match, aspect, a), said(match, aspect, b)};
 }
 
 namespace {
@@ -123,10 +138,11 @@ class Comparison {
     for (auto const& world : worlds_) add(*world, result);
     for (auto const& [kind, found] : found_) {
       result.changed += found.count;
-      result.changes.push_back({kind, found.count, shown(kind, found.patient), {}, false});
+      result.changes.push_back({kind, found.count, shown(kind, found.patient), {}});
     }
     std::stable_sort(result.changes.begin(), result.changes.end(),
                      [](Change const& a, Change const& b) { return a.count > b.count; });
+    describe(result);
     for (Question const& question : reads_)
       result.counted.push_back((question.previous ? "previous " : "") + input_name(question));
     return result;
@@ -136,6 +152,7 @@ class Comparison {
   struct Found {
     Count count = 0;
     Patient patient;
+    std::vector<Scene> scenes;  // where it happens
   };
 
   [[nodiscard]] std::string const& input_name(Question const& question) const {
@@ -169,14 +186,53 @@ class Comparison {
     std::vector<bool> const counted = space.positions_of(reads_);
     Ref const profiles = space.projected(world.shared_possible(), reads_);
     Ref const decided = d.map(compared, [](std::uint32_t leaf) { return leaf == 0 ? 0U : 1U; });
-    result.of += count(d, d.both(decided, profiles), counted);
+    Ref const changed = d.map(compared, [](std::uint32_t leaf) { return leaf > 1 ? 1U : 0U; });
+    everywhere_.push_back({&world, d.both(decided, profiles), d.both(changed, profiles)});
+    result.of += count(d, everywhere_.back().among, counted);
     for (std::uint32_t i = 0; i < kinds.size(); ++i) {
       Ref const region = d.map(compared, [&](std::uint32_t leaf) { return leaf == i + 2 ? 1U : 0U; });
       std::optional<Patient> const patient = smallest(space, d.both(region, world.shared_possible()));
       if (!patient) continue;
-      auto const [it, added] = found_.try_emplace(kinds[i], Found{0, *patient});
-      it->second.count += count(d, d.both(region, profiles), counted);
-      if (!added && smaller(*patient, it->second.patient)) it->second.patient = *patient;
+      auto const [it, added] = found_.try_emplace(kinds[i], Found{0, *patient, {}});
+      Found& found = it->second;
+      if (!added && smaller(*patient, found.patient)) found.patient = *patient;
+      found.count += count(d, d.both(region, profiles), counted);
+      found.scenes.push_back({&world, no, d.both(region, profiles)});
+    }
+  }
+
+  /// A kind of change among the assessments of which the old version says the same.
+  [[nodiscard]] std::vector<Scene> scenes(ChangeKind const& kind) {
+    std::vector<Scene> all = everywhere_;
+    for (Scene& scene : all) {
+      diagram::Diagram& d = scene.world->space().diagram();
+      Ref const as_before = d.map(scene.world->rulings(Side::older, reads_), [&](std::uint32_t leaf) {
+        return said(match_, kind.aspect, rulings_[leaf]) == kind.from ? 1U : 0U;
+      });
+      scene.among = d.both(scene.among, as_before);
+      scene.region = no;
+      for (Scene const& there : found_.at(kind).scenes)
+        if (scene.world == there.world) scene.region = there.region;
+    }
+    return all;
+  }
+
+  /// Puts the changes into words, the most frequent first, as far as it takes no longer than `describing_budget`.
+  void describe(Difference& result) {
+    if (result.changes.empty()) return;
+    std::vector<JointWorld*> worlds;
+    for (auto const& world : worlds_) {
+      worlds.push_back(world.get());
+      for (diagram::Diagram* const d : {&world->space().diagram(), &world->own(Side::older).space.diagram(),
+                                        &world->own(Side::newer).space.diagram()})
+        d->allow(describing_budget);
+    }
+    try {
+      Describer describer(match_, std::move(worlds), reads_);
+      result.condition = describer.describe(everywhere_);
+      for (Change& change : result.changes) change.condition = describer.describe(scenes(change.kind));
+    } catch (diagram::OverBudget const&) {
+      // The others stay without words.
     }
   }
 
@@ -191,6 +247,7 @@ class Comparison {
   Numbered<Ruling, RulingKey> rulings_;
   std::vector<std::unique_ptr<JointWorld>> worlds_;
   Questions reads_;
+  std::vector<Scene> everywhere_;  // all that changes among all that is compared, one a world
   std::map<ChangeKind, Found> found_;
 };
 

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "analyze/joint.hpp"
+#include "analyze/condition.hpp"
 
 namespace carestep::analyze {
 
@@ -34,19 +34,19 @@ struct Change {
   ChangeKind kind;
   Count count = 0;
   PerSide<Witness> example;
-  std::string condition;  // empty: none was found
-  bool condition_complete = false;
+  Condition condition;
 };
 
 struct Difference {
   Count changed = 0;
   Count of = 0;
+  Condition condition;               // of all changes together
   std::vector<Change> changes;       // the most frequent first
   std::vector<std::string> counted;  // the inputs that make up a profile
 };
 
-/// Throws diagram::OverBudget when it takes more steps than `budget`; NotConfirmed when an evaluator does not decide an
-/// example as promised.
+/// Throws diagram::OverBudget when counting takes more steps than `budget`; NotConfirmed when an evaluator does not
+/// decide an example as promised.
 Difference difference(Match const& match, std::uint64_t budget);
 
 /// `step up to php, indicated php`; `refused`.

@@ -116,10 +116,30 @@ std::string heading(DiffChange const& change) {
   return fmt::format("same move, marked {} -> {}", change.from, change.to);
 }
 
+/// A condition, with what it does not say.
+std::string whole_condition(std::string const& words, ConditionKind kind) {
+  switch (kind) {
+    case ConditionKind::exact:
+      return words;
+    case ConditionKind::sufficient:
+      return words + "; and in other cases";
+    case ConditionKind::necessary:
+      return "only when " + words + "; but not always then";
+    case ConditionKind::none:
+      break;
+  }
+  return {};
+}
+
+void put_condition(Sheet& sheet, std::string const& words, ConditionKind kind) {
+  if (kind == ConditionKind::none) return;
+  std::string_view const when = kind == ConditionKind::necessary ? "" : "when      ";
+  sheet.put("  {}{}\n", when, whole_condition(words, kind));
+}
+
 void put_change(Sheet& sheet, DiffChange const& change) {
   sheet.put("\n{}: {} ({})\n", heading(change), grouped(change.tally.count), change.tally.share);
-  if (!change.condition.empty())
-    sheet.put("  when      {}{}\n", change.condition, change.condition_complete ? "" : " (and in other cases)");
+  put_condition(sheet, change.condition, change.condition_kind);
   ShownPatient const& shown = change.newer ? *change.newer : *change.older;
   sheet.put("  smallest  {}\n", shown.words.empty() ? "every answer the mildest" : shown.words);
   auto const decided = [&](std::string_view which, std::optional<ShownPatient> const& patient) {
@@ -150,7 +170,8 @@ void write_change(JsonWriter& out, DiffChange const& change) {
   out.object().text("from", change.from).text("to", change.to).text("count", change.tally.count);
   bool const one_example = !change.older || !change.newer || change.older->json == change.newer->json;
   out.raw("example", change.newer ? change.newer->json : change.older->json);
-  out.text("condition", change.condition).truth("condition_complete", change.condition_complete);
+  out.text("condition", whole_condition(change.condition, change.condition_kind))
+      .text("condition_kind", to_string(change.condition_kind));
   out.text("aspect", to_string(change.aspect)).text("share", change.tally.share);
   if (!one_example) out.raw("example_for_old", change.older->json);
   out.text("old_decision", change.older ? change.older->decision : "refused");
@@ -194,6 +215,20 @@ std::string_view to_string(Aspect aspect) noexcept {
   return "possible";
 }
 
+std::string_view to_string(ConditionKind kind) noexcept {
+  switch (kind) {
+    case ConditionKind::exact:
+      return "exact";
+    case ConditionKind::sufficient:
+      return "sufficient";
+    case ConditionKind::necessary:
+      return "necessary";
+    case ConditionKind::none:
+      break;
+  }
+  return "none";
+}
+
 std::string DiffReport::text() const {
   Sheet sheet;
   sheet.put("{} {} -> {} {}\n", older.name, older.version, newer.name, newer.version);
@@ -209,6 +244,7 @@ std::string DiffReport::text() const {
     case DiffVerdict::different:
       sheet.put("\n{} of {} assessments ({}) are decided differently\n", grouped(changed.count), grouped(changed.of),
                 changed.share);
+      put_condition(sheet, condition, condition_kind);
       break;
   }
   sheet.put_names("an assessment is an answer to each of", counted);
@@ -226,7 +262,10 @@ std::string DiffReport::json() const {
   out.close();
   write_declarations(out, "inputs", inputs);
   write_declarations(out, "levels", levels);
-  return out.text("share", changed.share).texts("counted", counted).close().take();
+  out.text("share", changed.share)
+      .text("condition", whole_condition(condition, condition_kind))
+      .text("condition_kind", to_string(condition_kind));
+  return out.texts("counted", counted).close().take();
 }
 
 }  // namespace carestep

@@ -39,17 +39,23 @@ std::optional<ShownPatient> shown(Ruleset const& rules, analyze::Witness const& 
 DiffReport diff(Ruleset const& older, Ruleset const& newer, DiffOptions const& options) {
   analyze::Match const match =
       analyze::match(RulesetAccess::state(older).program, RulesetAccess::state(newer).program, renames(options));
-  DiffReport report{identity(older),     identity(newer),           DiffVerdict::gave_up, {}, {}, {},
-                    shown(match.inputs), shown(match.level_changes)};
+  DiffReport report;
+  report.older = identity(older);
+  report.newer = identity(newer);
+  report.verdict = DiffVerdict::gave_up;
+  report.inputs = shown(match.inputs);
+  report.levels = shown(match.level_changes);
   try {
     analyze::Difference const found = analyze::difference(match, options.limits.budget);
     report.verdict = found.changes.empty() ? DiffVerdict::same : DiffVerdict::different;
     report.changed = analyze::tally_words(found.changed, found.of);
+    report.condition = found.condition.words;
+    report.condition_kind = found.condition.kind;
     report.counted = found.counted;
     for (analyze::Change const& change : found.changes)
       report.changes.push_back({change.kind.aspect, change.kind.from, change.kind.to,
                                 analyze::tally_words(change.count, found.of), shown(older, change.example[0]),
-                                shown(newer, change.example[1]), change.condition, change.condition_complete});
+                                shown(newer, change.example[1]), change.condition.words, change.condition.kind});
   } catch (diagram::OverBudget const&) {
     // Nothing is known: the report says so.
   }

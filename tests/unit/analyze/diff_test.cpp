@@ -148,6 +148,57 @@ TEST_CASE("previous assessments are compared beside people without one") {
   CHECK(lines(report) == Lines{"next_level mid -> high: 12"});
 }
 
+TEST_CASE("conditions are in the rules' words, and say how far they go") {
+  std::string const mid =
+      levels + risk + "rule everyone then at least low\nrule r when risk is severe then at least mid\n";
+  DiffReport const one = compare(levels + risk + floors, mid);
+  CHECK(one.condition == "risk is severe");
+  CHECK(one.condition_kind == ConditionKind::exact);
+  CHECK(one.changes[0].condition == "always");  // of those who were at `high` before
+  std::string const more =
+      "input n number 0 to 9\ninput home yes/no\nrule b when n >= 5 and not home then at least mid\n";
+  DiffReport const two = compare(levels + risk + floors, levels + risk + floors + more);
+  CHECK(two.condition_kind == ConditionKind::exact);
+  CHECK(two.condition == "(n >= 5 and not home) and not risk is severe");
+  CHECK(two.changes[0].condition == "(n >= 5 and not home)");
+}
+
+TEST_CASE("a condition that is not the whole truth says so") {
+  // Four different inputs, each of which changes something: more than there is room for.
+  std::string inputs;
+  std::string rules;
+  for (char const name : {'a', 'b', 'c', 'd', 'e'}) {
+    inputs += fmt::format("input {0}_now number 0 to 3\n", name);
+    rules += fmt::format("rule {0}_rule when {0}_now >= 2 then at least mid\n", name);
+  }
+  std::string const everyone = "rule everyone then at least low\n";
+  DiffReport const report = compare(levels + inputs + everyone, levels + inputs + everyone + rules);
+  REQUIRE(report.changes.size() == 1);
+  CHECK(report.changes[0].condition_kind == ConditionKind::sufficient);
+  CHECK(report.text().find("a_now >= 2; or b_now >= 2; or c_now >= 2; and in other cases\n") != std::string::npos);
+}
+
+TEST_CASE("a caseload is decided by both versions, whatever they ask") {
+  Ruleset const older = ruleset(levels + risk + floors);
+  Ruleset const newer = ruleset("levels low < middle < high\n" + wider + floors +
+                                "input alone yes/no\nrule m when alone then at least middle\n");
+  DiffOptions const options = renamed({}, {{"mid", "middle"}});
+  CaseloadDiff cases(older, newer, options);
+  auto const told = [&](std::string const& rest) {
+    CaseDifference const& found = cases.compare("{\"id\":7,\"assessment_date\":\"2026-01-01\"," + rest + "}");
+    CHECK(found.id == "7");
+    return found.changed ? fmt::format("{} {} -> {}", to_string(found.aspect), found.from, found.to)
+                         : std::string("same");
+  };
+  CHECK(told(R"("current_level":"mid","answers":{"risk":"severe","alone":true})") == "same");
+  CHECK(told(R"("current_level":"none","answers":{"risk":"none","alone":true})") == "next_level low -> middle");
+  CHECK(told(R"("current_level":"none","answers":{"risk":"none"})") == "next_level low -> middle");  // not known
+  CHECK(told(R"("current_level":"none","answers":{"risk":"extreme","alone":false})") == "refused refused -> low");
+  CHECK(told(R"("current_level":"none","answers":{"risk":"worse","alone":false})") == "same");  // refused by both
+  CHECK(told(R"("current_level":"none","answers":{"rsk":"none"})") == "same");
+  CHECK(told(R"("current_level":"mid","answers":{"risk":"none","alone":false},"unavailable":["middle"])") == "same");
+}
+
 TEST_CASE("out of budget, nothing is said") {
   DiffOptions options;
   options.limits.budget = 3;
