@@ -269,4 +269,57 @@ std::string_view to_string(ConditionKind kind) noexcept;
 /// Source   rule language, section 9.
 [[nodiscard]] DiffReport diff(Ruleset const& older, Ruleset const& newer, DiffOptions const& options = {});
 
+// ---- cases
+// --------------------------------------------------------------------------------------------------------
+
+/// One made-up assessment of a set of test cases, and what is decided about it.
+struct TestCase {
+  std::string id;  // `case-1`
+  Assessment assessment;
+  Decision decision;
+  /// What it is there for: `unsafe_home: sober_housing decides (with case-3)`.
+  std::vector<std::string> covers;
+  std::string example_block;  // ready to be put into the rule file, for the author to confirm
+};
+
+/// How many of the things that can be shown are shown.
+struct CaseCount {
+  std::size_t shown = 0;
+  std::size_t of = 0;
+};
+
+/// Test assessments for a ruleset, all of them complete and possible.
+///
+/// Shape    a clause *decides* where two of the cases differ in it, and its condition in them, while the other clauses
+///          of the condition are the same (modified condition/decision coverage), or differ where that does not matter;
+///          `masked` counts the latter. A boundary is where a comparison turns: two cases stand on either side of it,
+///          one step apart. `not_shown` says what no possible assessment shows, `given_up` what took too long.
+/// Threads  a value.
+struct TestCases {
+  std::vector<TestCase> cases;
+  CaseCount rules;    // active
+  CaseCount clauses;  // true in one case and false in another
+  CaseCount deciding;
+  std::size_t masked = 0;
+  CaseCount boundaries;
+  std::vector<std::string> not_shown;
+  std::vector<std::string> given_up;
+
+  /// The assessments, one a line, as `Ruleset::decide` takes them; `with_decisions`: each in an object with its
+  /// decision and what it covers.
+  [[nodiscard]] std::string ndjson(Ruleset const& ruleset, bool with_decisions = false) const;
+  /// The `example` blocks.
+  [[nodiscard]] std::string examples() const;
+  /// What is covered and what is not, for people.
+  [[nodiscard]] std::string coverage_text() const;
+};
+
+/// A small set of assessments that makes every rule active, shows every clause deciding its condition both ways, and
+/// stands on both sides of every boundary, as far as any possible assessment does.
+///
+/// Returns  the cases, each decided by the evaluator. The same rules give the same cases on every machine.
+/// Errors   never throws but std::bad_alloc.
+/// Cost     bounded by `limits.budget` steps for each thing to be shown.
+[[nodiscard]] TestCases test_cases(Ruleset const& rules, AnalysisLimits const& limits = {});
+
 }  // namespace carestep

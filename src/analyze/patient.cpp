@@ -56,11 +56,12 @@ class Cheapest {
     std::int64_t low = 0;
     for (Edge const& edge : diagram_.edges(ref)) {
       if (edge.to != no) {
-        std::int64_t const code = std::clamp(mildest, low, edge.high);
+        std::int64_t const from = low <= mildest && mildest <= edge.high ? mildest : next_to_mildest(ref);
+        std::int64_t const code = std::clamp(from, low, edge.high);
         Cost cost = best(edge.to).cost;
         cost.differs += code != mildest ? 1 : 0;
-        cost.distance += static_cast<std::uint64_t>(std::abs(code - mildest));
-        bool const nearer = found && cost == found->cost && std::abs(code - mildest) < std::abs(found->code - mildest);
+        cost.distance += static_cast<std::uint64_t>(std::abs(code - from));
+        bool const nearer = found && cost == found->cost && std::abs(code - from) < std::abs(found->code - from);
         if (!found || cost < found->cost || nearer) found = Way{cost, code, edge.to};
       }
       low = edge.high + 1;
@@ -69,14 +70,20 @@ class Cheapest {
     return *found;
   }
 
+  [[nodiscard]] std::int64_t next_to_mildest(Ref ref) const {
+    return next_to(*space_.program().model, space_.variables()[diagram_.position(ref)],
+                   mildest_[diagram_.position(ref)]);
+  }
+
   Space const& space_;
   Diagram const& diagram_;
   std::vector<std::int64_t> mildest_;
   std::unordered_map<std::uint32_t, Way> done_;
 };
 
+constexpr std::int64_t a_year = 365;
+
 std::int64_t mildest_date(ir::Input const& input) {
-  constexpr std::int64_t a_year = 365;
   return input.or_never ? ir::never_code : a_year;
 }
 
@@ -87,6 +94,11 @@ std::int64_t mildest_code(ir::Model const& model, ir::VarId var) {
   ir::Input const& input = model.inputs[variable.input];
   if (input.kind == ir::InputKind::date) return mildest_date(input);
   return input.worse == ir::Worse::lower ? variable.size - 1 : 0;
+}
+
+std::int64_t next_to(ir::Model const& model, ir::VarId var, std::int64_t code) {
+  bool const date = model.inputs[model.variables[var].input].kind == ir::InputKind::date;
+  return date && code == ir::never_code ? a_year : code;
 }
 
 std::optional<Patient> smallest(Space const& space, Ref region) {

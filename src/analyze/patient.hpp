@@ -30,6 +30,10 @@ struct Patient {
 
 std::int64_t mildest_code(ir::Model const& model, ir::VarId var);
 
+/// Where to start looking for another code than this: the code itself, but a year ago for never, which is next to no
+/// day.
+std::int64_t next_to(ir::Model const& model, ir::VarId var, std::int64_t code);
+
 /// The smallest patient of a region; nothing when it is empty.
 std::optional<Patient> smallest(Space const& space, diagram::Ref region);
 

@@ -138,6 +138,15 @@ Space::Space(Program const& program, bool with_previous, eval::Record known, std
       bounds_(bounds_of(program, record_)),
       residual_(program, record_, bounds_, standing_for_themselves(order, record_), 0) {}
 
+bool Space::contains(Ref region, std::vector<std::int64_t> const& codes) const {
+  while (!region.is_leaf()) {
+    std::int64_t const code = codes[variables()[diagram().position(region)]];
+    auto const edges = diagram().edges(region);
+    region = std::find_if(edges.begin(), edges.end(), [&](Edge const& edge) { return edge.high >= code; })->to;
+  }
+  return region != no;
+}
+
 Ref Space::possible() {
   counted();
   return possible_;

@@ -60,6 +60,10 @@ class Space {
 
   /// A condition as a function of the assessment, whether that is possible or not.
   diagram::Ref condition(program::Slot slot) { return residual_.condition(slot); }
+  /// Likewise, that a number is at least `bound`.
+  diagram::Ref at_least(program::Slot number, std::int64_t bound) { return residual_.at_least(number, bound); }
+  /// Whether a region holds the assessment of these codes, one a variable of the model.
+  [[nodiscard]] bool contains(diagram::Ref region, std::vector<std::int64_t> const& codes) const;
   /// The assessments that are not impossible.
   diagram::Ref possible();
   /// Likewise, and to whom the ruleset applies: the assessments that every check of section 9 is about.

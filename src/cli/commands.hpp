@@ -88,6 +88,15 @@ struct DiffCommand {
 };
 int run_diff(DiffCommand const& command);
 
+enum class CasesFormat : std::uint8_t { ndjson, examples };
+struct CasesCommand {
+  RulesSource rules;
+  CasesFormat format = CasesFormat::ndjson;
+  bool decisions = false;
+  AnalysisLimits limits;
+};
+int run_cases(CasesCommand const& command);
+
 struct GraphCommand {
   RulesSource rules;
   GraphFormat format = GraphFormat::dot;

@@ -153,6 +153,20 @@ void add_diff(CLI::App& app, Job& job) {
   command->callback([&job, options] { job = [options] { return run_diff(*options); }; });
 }
 
+void add_cases(CLI::App& app, Job& job) {
+  auto* const command =
+      app.add_subcommand("cases", "Write test assessments that make every rule active and every clause decide");
+  auto const options = std::make_shared<CasesCommand>();
+  add_rules(*command, options->rules);
+  add_format<CasesFormat>(*command, options->format,
+                          {{"ndjson", CasesFormat::ndjson}, {"examples", CasesFormat::examples}});
+  command->add_flag("--decisions", options->decisions,
+                    "each assessment with its decision and what it is there for, in one object a line");
+  command->add_option("--budget", options->limits.budget, "steps to spend on one thing before it is given up")
+      ->option_text("STEPS");
+  command->callback([&job, options] { job = [options] { return run_cases(*options); }; });
+}
+
 void add_graph(CLI::App& app, Job& job) {
   auto* const command = app.add_subcommand("graph", "Draw the care-level graph");
   auto const options = std::make_shared<GraphCommand>();
@@ -192,6 +206,7 @@ void add_subcommands(CLI::App& app, Job& job) {
   add_ask(app, job);
   add_test(app, job);
   add_diff(app, job);
+  add_cases(app, job);
   add_graph(app, job);
   add_describe(app, job);
   add_help(app, job);

@@ -31,6 +31,8 @@ class Residual {
 
   /// A condition as a function of the unknown variables.
   diagram::Ref condition(program::Slot slot);
+  /// Likewise, that a number is at least `bound`.
+  diagram::Ref at_least(program::Slot number, std::int64_t bound);
   /// The code of an unknown variable itself: each code leads to the leaf of that number.
   diagram::Ref code_of(ir::VarId var);
   [[nodiscard]] std::optional<diagram::Position> position(ir::VarId var) const;
@@ -47,7 +49,6 @@ class Residual {
   diagram::Ref build(program::Slot slot);
   diagram::Ref atom(program::Op const& op);
   diagram::Ref counted(program::Op const& op);
-  diagram::Ref at_least(program::Slot number, std::int64_t bound);
   diagram::Ref chosen_at_least(program::Op const& op, std::int64_t bound);
   diagram::Ref compare(Comparison& comparison, std::size_t next, diagram::Ref rest, std::int64_t need);
   void collect(program::Slot number, Comparison& comparison);
