@@ -42,6 +42,41 @@ else()
   list(APPEND carestep_missing_languages node)
 endif()
 
+# ---- Java: JNA ---------------------------------------------------------------------------------------------------------
+find_package(Java 17 COMPONENTS Development)
+find_file(CARESTEP_JNA jna.jar PATHS /usr/share/java)
+if(Java_Development_FOUND AND CARESTEP_JNA)
+  set(classes ${CMAKE_CURRENT_BINARY_DIR}/java)
+  file(GLOB java_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/java/*.java ${PROJECT_SOURCE_DIR}/tests/bindings/*.java)
+  add_custom_command(OUTPUT ${classes}/BindingsTest.class
+    COMMAND ${Java_JAVAC_EXECUTABLE} -Xlint:all,-serial -Werror -cp ${CARESTEP_JNA} -d ${classes} ${java_sources}
+    DEPENDS ${java_sources} COMMENT "Compiling the binding for Java" VERBATIM)
+  add_custom_target(carestep_java ALL DEPENDS ${classes}/BindingsTest.class)
+  set(java ${Java_JAVA_EXECUTABLE} -cp ${CARESTEP_JNA}:${classes})
+  carestep_binding_tests(java EXAMPLE ${java} LoadAndDecide TEST ${java} BindingsTest)
+else()
+  list(APPEND carestep_missing_languages java)
+endif()
+
+# ---- C#: Mono ----------------------------------------------------------------------------------------------------------
+find_program(CARESTEP_MCS mcs)
+find_program(CARESTEP_MONO mono)
+if(CARESTEP_MCS AND CARESTEP_MONO)
+  set(binding ${CMAKE_CURRENT_SOURCE_DIR}/csharp/Carestep.cs)
+  foreach(program ${CMAKE_CURRENT_SOURCE_DIR}/csharp/LoadAndDecide ${PROJECT_SOURCE_DIR}/tests/bindings/BindingsTest)
+    get_filename_component(name ${program} NAME)
+    add_custom_command(OUTPUT ${name}.exe
+      COMMAND ${CARESTEP_MCS} -warnaserror -out:${name}.exe ${binding} ${program}.cs
+      DEPENDS ${binding} ${program}.cs COMMENT "Compiling the binding for C#: ${name}" VERBATIM)
+  endforeach()
+  add_custom_target(carestep_csharp ALL DEPENDS LoadAndDecide.exe BindingsTest.exe)
+  carestep_binding_tests(csharp
+    EXAMPLE ${CARESTEP_MONO} ${CMAKE_CURRENT_BINARY_DIR}/LoadAndDecide.exe
+    TEST ${CARESTEP_MONO} ${CMAKE_CURRENT_BINARY_DIR}/BindingsTest.exe)
+else()
+  list(APPEND carestep_missing_languages csharp)
+endif()
+
 if(carestep_missing_languages)
   message(STATUS "No tests of the bindings for: ${carestep_missing_languages}")
 endif()
