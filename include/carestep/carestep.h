@@ -666,7 +666,8 @@ CARESTEP_API carestep_status carestep_batch_set(carestep_batch* batch, int32_t i
    return    CARESTEP_OK */
 CARESTEP_API carestep_status carestep_batch_no_previous(carestep_batch* batch);
 
-/* The same answers in the library's own form, which does not need the columns any more.
+/* The same answers in the library's own form: smaller, and faster to decide again and again.
+   out       receives it; free it with carestep_batch_free. The columns must stay as they are all the same.
    return    CARESTEP_OK */
 CARESTEP_API carestep_status carestep_batch_pack(carestep_batch const* batch, carestep_batch** out, carestep_error** err);
 
@@ -725,6 +726,112 @@ CARESTEP_API carestep_status carestep_batch_builder_finish(carestep_batch_builde
 /* Frees a builder.
    return    CARESTEP_OK */
 CARESTEP_API carestep_status carestep_batch_builder_free(carestep_batch_builder* builder);
+
+/* ---- batches by the Arrow C data interface ------------------------------------------------------------------------------ */
+
+#ifndef ARROW_C_DATA_INTERFACE
+#define ARROW_C_DATA_INTERFACE
+
+#define ARROW_FLAG_DICTIONARY_ORDERED 1
+#define ARROW_FLAG_NULLABLE 2
+#define ARROW_FLAG_MAP_KEYS_SORTED 4
+
+struct ArrowSchema {
+  const char* format;
+  const char* name;
+  const char* metadata;
+  int64_t flags;
+  int64_t n_children;
+  struct ArrowSchema** children;
+  struct ArrowSchema* dictionary;
+  void (*release)(struct ArrowSchema*);
+  void* private_data;
+};
+
+struct ArrowArray {
+  int64_t length;
+  int64_t null_count;
+  int64_t offset;
+  int64_t n_buffers;
+  int64_t n_children;
+  const void** buffers;
+  struct ArrowArray** children;
+  struct ArrowArray* dictionary;
+  void (*release)(struct ArrowArray*);
+  void* private_data;
+};
+
+#endif
+
+#ifndef ARROW_C_STREAM_INTERFACE
+#define ARROW_C_STREAM_INTERFACE
+
+struct ArrowArrayStream {
+  int (*get_schema)(struct ArrowArrayStream*, struct ArrowSchema* out);
+  int (*get_next)(struct ArrowArrayStream*, struct ArrowArray* out);
+  const char* (*get_last_error)(struct ArrowArrayStream*);
+  void (*release)(struct ArrowArrayStream*);
+  void* private_data;
+};
+
+#endif
+
+/* A batch out of a struct array (a record batch) whose columns are called as the inputs are: `phq9`, `current_level`, and
+   `previous.phq9` for the previous assessment. A column `id` is passed over; any other is refused. Nulls are unknown.
+
+     input           columns
+     yes/no          bool *
+     scale, choice,  dictionary of utf8 * (int8 or uint8 places, and the dictionary begins as the input's values do), with
+     current_level   any other integers or order of values, utf8
+     number          integers of 8, 16 and 32 bits *, of 64 bits; decimals of 32 bits *, of 64 and 128 bits
+     date            date32, date64; where `never` is an answer, INT32_MIN in date32, or utf8 (`2026-03-30`, `never`)
+     set             uint8, uint16, uint32 * with a bit for each member, list of utf8
+
+   *: as it stands in memory, nothing is copied but bitmaps that do not begin with a whole byte. utf8 may be large, lists too.
+   A value that is none of its input's makes its record refused when the batch is decided. There are no floating-point
+   numbers: a decimal is a decimal.
+
+   schema, columns   are taken over, whatever comes of it: their release callbacks are called here or when the batch is freed
+   return    CARESTEP_OK, CARESTEP_ERR_REFUSED for columns that do not fit (err says which) */
+CARESTEP_API carestep_status carestep_batch_from_arrow(carestep_ruleset const* ruleset, carestep_date date,
+                                                       struct ArrowSchema* schema, struct ArrowArray* columns,
+                                                       carestep_batch** out, carestep_error** err);
+
+typedef struct carestep_arrow_options {
+  size_t struct_size;
+  uint64_t budget;            /* of each record; see carestep_decide_options */
+  int32_t allow_out_of_force;
+  int32_t active;             /* 1: also which rules are active */
+  int32_t no_previous;        /* of a stream: 1 says that nobody had a previous assessment */
+  carestep_stop stop;         /* may be NULL */
+  void* stop_user;
+} carestep_arrow_options;
+
+/* Decides a batch into a struct array with a record for each of the batch, in its order:
+
+     status            dictionary of utf8: determined, undetermined, refused
+     move              dictionary of utf8: admit, step_up, ...
+     next_level        dictionary of utf8: none, then the levels from the least intensive one; null when refused
+     indicated_level   likewise
+     marks             uint16: CARESTEP_MARK_...
+     active            struct of a bool for each rule, by its name; only where it is asked for
+
+   schema, decisions   receive it; the caller releases both.
+   return    CARESTEP_OK, CARESTEP_ERR_CANCELLED */
+CARESTEP_API carestep_status carestep_batch_decide_arrow(carestep_batch const* batch, carestep_arrow_options const* options,
+                                                         struct ArrowSchema* schema, struct ArrowArray* decisions,
+                                                         carestep_error** err);
+
+/* Turns a stream of assessments into a stream of their decisions, each array decided when its turn comes: columns as in
+   carestep_batch_from_arrow, decisions as in carestep_batch_decide_arrow. A failure ends the stream with an errno
+   (EINVAL, ENOMEM, ECANCELED, or what the assessments' stream failed with), and its get_last_error says why.
+   assessments   is taken over, whatever comes of it; released with `decisions`
+   decisions     receives the stream; the caller releases it. Needs no other handle to stay alive.
+   return    CARESTEP_OK */
+CARESTEP_API carestep_status carestep_decide_arrow_stream(carestep_ruleset const* ruleset, carestep_date date,
+                                                          struct ArrowArrayStream* assessments,
+                                                          carestep_arrow_options const* options,
+                                                          struct ArrowArrayStream* decisions, carestep_error** err);
 
 #ifdef __cplusplus
 }

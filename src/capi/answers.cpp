@@ -36,7 +36,7 @@ carestep_status set(Target const& target, Answer const& answer, carestep_error**
   Assessment& to = target.assessment->assessment;
   auto refusal = target.input.previous           ? to.set_previous(target.input.id, answer)
                  : target.on == CARESTEP_NO_DATE ? to.set(target.input.id, answer)
-                                                : to.set(target.input.id, answer, Date{target.on});
+                                                 : to.set(target.input.id, answer, Date{target.on});
   if (!refusal) return CARESTEP_OK;
   return fail_for_refusal(err, target.assessment->head.allocator, std::move(*refusal));
 }
@@ -65,7 +65,7 @@ carestep_status refuse_number(Target const& target, DecimalError error, carestep
   std::string_view const name = target.assessment->rules.input(target.input.id).name;
   std::string path(target.input.previous                                   ? "previous."
                    : target.input.id.index <= CARESTEP_INPUT_DAYS_IN_LEVEL ? ""
-                                                                          : "answers.");
+                                                                           : "answers.");
   path += name;
   switch (error) {
     case DecimalError::not_a_number:

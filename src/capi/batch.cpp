@@ -36,36 +36,42 @@ BatchDecisions lists_of(carestep_batch_decisions const& into, carestep_batch con
           .active = list(into.active, batch.rules.rule_count() * BatchDecisions::active_words(size))};
 }
 
-BatchOptions options_of(carestep_batch_options const& given) {
-  BatchOptions options;
-  options.allow_out_of_force = given.allow_out_of_force != 0;
-  if (given.budget != 0) options.budget = given.budget;
-  return options;
+Stretches stretches_of(carestep_batch_options const& given) {
+  Stretches asked;
+  asked.options.allow_out_of_force = given.allow_out_of_force != 0;
+  if (given.budget != 0) asked.options.budget = given.budget;
+  asked.options.first = given.first;
+  if (given.count != 0) asked.options.count = given.count;
+  asked.stop = given.stop;
+  asked.user = given.stop_user;
+  return asked;
 }
 
-void add(carestep_batch_tally& sum, BatchTally const& part) {
+void add(BatchTally& sum, BatchTally const& part) {
   sum.records += part.records;
   sum.undetermined += part.undetermined;
   sum.refused += part.refused;
   sum.settled_singly += part.settled_singly;
 }
 
-/// Decides stretch by stretch; false when the caller wants to stop.
-bool decide(carestep_batch const& batch, carestep_batch_options const& given, BatchDecisions const& into,
-            carestep_batch_tally& tally) {
-  BatchOptions options = options_of(given);
-  std::size_t const rest = batch.batch.size() - given.first;
-  std::size_t const end = given.first + (given.count == 0 ? rest : std::min(given.count, rest));
-  for (std::size_t first = given.first; first < end; first += options.count) {
-    if (given.stop != nullptr && given.stop(given.stop_user) != 0) return false;
+}  // namespace
+
+namespace carestep::capi {
+
+bool decide(carestep_batch const& batch, Stretches const& asked, BatchDecisions const& into, BatchTally& tally) {
+  BatchOptions options = asked.options;
+  std::size_t const rest = batch.batch.size() - options.first;
+  std::size_t const end = options.first + std::min(asked.options.count, rest);
+  for (std::size_t first = options.first; first < end; first += options.count) {
+    if (asked.stop != nullptr && asked.stop(asked.user) != 0) return false;
     options.first = first;
-    options.count = given.stop == nullptr ? end - first : std::min(stretch, end - first);
+    options.count = asked.stop == nullptr ? end - first : std::min(stretch, end - first);
     add(tally, batch.rules.decide(batch.batch, into, options));
   }
   return true;
 }
 
-}  // namespace
+}  // namespace carestep::capi
 
 carestep_status carestep_batch_new(carestep_ruleset const* ruleset, size_t size, carestep_date day,
                                    carestep_batch** out, carestep_error** err) {
@@ -74,7 +80,7 @@ carestep_status carestep_batch_new(carestep_ruleset const* ruleset, size_t size,
   if (out == nullptr) return wrong_argument(err, allocator, "`out` is NULL");
   if (!is_day(day)) return wrong_argument(err, allocator, "the day is outside the years 1 to 9999");
   return guarded(err, allocator, [&]() -> carestep_status {
-    *out = make<carestep_batch>(allocator, ruleset->rules, ruleset->rules.batch(size, Date{day}));
+    *out = make<carestep_batch>(allocator, ruleset->rules, ruleset->rules.batch(size, Date{day}), nullptr);
     return CARESTEP_OK;
   });
 }
@@ -124,7 +130,7 @@ carestep_status carestep_batch_pack(carestep_batch const* batch, carestep_batch*
   Allocator const& allocator = batch->head.allocator;
   if (out == nullptr) return wrong_argument(err, allocator, "`out` is NULL");
   return guarded(err, allocator, [&]() -> carestep_status {
-    *out = make<carestep_batch>(allocator, batch->rules, batch->batch.packed());
+    *out = make<carestep_batch>(allocator, batch->rules, batch->batch.packed(), batch->columns);
     return CARESTEP_OK;
   });
 }
@@ -141,9 +147,10 @@ carestep_status carestep_batch_decide(carestep_batch const* batch, carestep_batc
   if (asked.first > batch->batch.size() || asked.first % BatchOptions::part != 0)
     return wrong_argument(err, allocator, "`first` is behind the last record, or no multiple of 4,096");
   return guarded(err, allocator, [&]() -> carestep_status {
-    carestep_batch_tally sum = {};
-    bool const whole = decide(*batch, asked, lists_of(lists, *batch), sum);
-    if (tally != nullptr && !fill_sized(tally, sum)) return wrong_argument(err, allocator, "`tally` has no size");
+    BatchTally sum;
+    bool const whole = decide(*batch, stretches_of(asked), lists_of(lists, *batch), sum);
+    carestep_batch_tally const told{0, sum.records, sum.undetermined, sum.refused, sum.settled_singly};
+    if (tally != nullptr && !fill_sized(tally, told)) return wrong_argument(err, allocator, "`tally` has no size");
     return whole ? CARESTEP_OK : fail(err, allocator, CARESTEP_ERR_CANCELLED, "cancelled");
   });
 }
@@ -176,7 +183,7 @@ carestep_status carestep_batch_builder_finish(carestep_batch_builder* builder, c
   Allocator const& allocator = builder->head.allocator;
   if (out == nullptr) return wrong_argument(err, allocator, "`out` is NULL");
   return guarded(err, allocator, [&]() -> carestep_status {
-    *out = make<carestep_batch>(allocator, builder->rules, builder->builder.finish());
+    *out = make<carestep_batch>(allocator, builder->rules, builder->builder.finish(), nullptr);
     return CARESTEP_OK;
   });
 }

@@ -3,6 +3,7 @@
 #include <carestep/batch.hpp>
 
 #include <cstddef>
+#include <memory>
 
 #include "memory.hpp"
 
@@ -11,4 +12,19 @@ struct carestep_batch {
   carestep::capi::Head head;
   carestep::Ruleset rules;
   carestep::Batch batch;
+  std::shared_ptr<void const> columns;  // that the batch stands in, where they are not the caller's
 };
+
+namespace carestep::capi {
+
+/// What to decide of a batch, and whom to ask before each stretch.
+struct Stretches {
+  BatchOptions options;
+  carestep_stop stop = nullptr;
+  void* user = nullptr;
+};
+
+/// Decides stretch by stretch; false when the caller wants to stop.
+bool decide(carestep_batch const& batch, Stretches const& asked, BatchDecisions const& into, BatchTally& tally);
+
+}  // namespace carestep::capi
