@@ -153,6 +153,8 @@ struct Renamed {
 struct DiffOptions {
   std::vector<Renamed> inputs;
   std::vector<Renamed> levels;
+  /// Whether to say in words when something is decided differently; it takes most of the time.
+  bool conditions = true;
   AnalysisLimits limits;
 };
 

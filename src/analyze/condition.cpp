@@ -53,21 +53,46 @@ std::string words_of_number(ir::Input const& input, std::string const& name, std
   return fmt::format("{} is between {} and {}", name, written(input, low), written(input, high));
 }
 
-std::string words_of_date(std::string const& name, std::int64_t low, std::int64_t high) {
-  if (low > ir::most_days) return name + " is never";
-  if (low == 0 && high >= ir::most_days) return name + " is not never";
-  if (low == 0) return fmt::format("{} within {}", name, ir::days_words(high));
-  if (high >= ir::most_days) return fmt::format("{} more than {} ago", name, ir::days_words(low - 1));
+/// `never` is longer ago than anything.
+std::string words_of_date(ir::Input const& input, std::string const& name, std::int64_t low, std::int64_t high) {
+  if (low == ir::never_code) return name + " is never";
+  std::int64_t const last = input.or_never ? ir::never_code : ir::most_days;
+  if (low == 0)
+    return high == ir::most_days ? name + " is not never" : fmt::format("{} within {}", name, ir::days_words(high));
+  if (high == last) return fmt::format("{} more than {} ago", name, ir::days_words(low - 1));
+  if (high == ir::most_days) return fmt::format("{} more than {} ago and not never", name, ir::days_words(low - 1));
+  if (low == high) return fmt::format("{} {} ago", name, ir::days_words(low));
   return fmt::format("{} {} to {} ago", name, low, ir::days_words(high));
 }
 
-std::string words_of_names(ir::Input const& input, std::string const& name, std::int64_t low, std::int64_t high) {
+/// A choice has no order: its values are named one by one.
+std::string words_of_choice(ir::Input const& input, std::string const& name, std::int64_t low, std::int64_t high) {
+  if (low == high) return fmt::format("{} is {}", name, written(input, low));
+  std::string names;
+  for (std::int64_t code = low; code <= high; ++code) names += (code == low ? "" : ", ") + written(input, code);
+  return fmt::format("{} is one of ({})", name, names);
+}
+
+std::string words_of_scale(ir::Input const& input, std::string const& name, std::int64_t low, std::int64_t high) {
   auto const last = static_cast<std::int64_t>(input.values.size()) - 1;
   if (low == high) return fmt::format("{} is {}", name, written(input, low));
   if (input.kind == InputKind::level && low == 1 && high == last) return name + " is not none";
   if (high == last) return fmt::format("{} is at least {}", name, written(input, low));
   if (low == 0) return fmt::format("{} is at most {}", name, written(input, high));
   return fmt::format("{} is between {} and {}", name, written(input, low), written(input, high));
+}
+
+std::string words_of_stretch(ir::Input const& input, std::string const& name, std::int64_t low, std::int64_t high) {
+  switch (input.kind) {
+    case InputKind::number:
+      return words_of_number(input, name, low, high);
+    case InputKind::date:
+      return words_of_date(input, name, low, high);
+    case InputKind::choice:
+      return words_of_choice(input, name, low, high);
+    default:
+      return words_of_scale(input, name, low, high);
+  }
 }
 
 }  // namespace
@@ -202,14 +227,7 @@ void Describer::add_stretch(Question const& question, std::int64_t low, std::int
     if (high < last) edges.push_back({last, no});
     where.push_back(world->space().diagram().node(at, edges));
   }
-  switch (input.kind) {
-    case InputKind::number:
-      return add(words_of_number(input, name, low, high), std::move(where));
-    case InputKind::date:
-      return add(words_of_date(name, low, high), std::move(where));
-    default:
-      return add(words_of_names(input, name, low, high), std::move(where));
-  }
+  add(words_of_stretch(input, name, low, high), std::move(where));
 }
 
 // ---- saying it

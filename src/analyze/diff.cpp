@@ -133,7 +133,7 @@ class Comparison {
     if (!reads_previous(reads_)) worlds_.resize(1);
   }
 
-  Difference run() {
+  Difference run(bool conditions) {
     Difference result;
     for (auto const& world : worlds_) add(*world, result);
     for (auto const& [kind, found] : found_) {
@@ -142,7 +142,7 @@ class Comparison {
     }
     std::stable_sort(result.changes.begin(), result.changes.end(),
                      [](Change const& a, Change const& b) { return a.count > b.count; });
-    describe(result);
+    if (conditions) describe(result);
     for (Question const& question : reads_)
       result.counted.push_back((question.previous ? "previous " : "") + input_name(question));
     return result;
@@ -253,8 +253,8 @@ class Comparison {
 
 }  // namespace
 
-Difference difference(Match const& match, std::uint64_t budget) {
-  return Comparison(match, budget).run();
+Difference difference(Match const& match, std::uint64_t budget, bool conditions) {
+  return Comparison(match, budget).run(conditions);
 }
 
 }  // namespace carestep::analyze

@@ -47,7 +47,7 @@ struct Difference {
 
 /// Throws diagram::OverBudget when counting takes more steps than `budget`; NotConfirmed when an evaluator does not
 /// decide an example as promised.
-Difference difference(Match const& match, std::uint64_t budget);
+Difference difference(Match const& match, std::uint64_t budget, bool conditions);
 
 /// `step up to php, indicated php`; `refused`.
 std::string decision_words(ir::Model const& model, Decision const& decision);

@@ -163,6 +163,35 @@ TEST_CASE("conditions are in the rules' words, and say how far they go") {
   CHECK(two.changes[0].condition == "(n >= 5 and not home)");
 }
 
+TEST_CASE("single inputs in the words of the rule language") {
+  struct Case {
+    char const* input;
+    char const* before;
+    char const* now;
+    char const* words;
+  };
+  for (Case const& one : {
+           Case{"number 0 to 9", "x >= 5", "x >= 3", "x is between 3 and 4"},
+           Case{"number 0 to 9", "x >= 5", "x >= 4", "x = 4"},
+           Case{"number 0 to 96 of hours", "x >= 72 hours", "x > 24 hours", "x is between 25 hours and 71 hours"},
+           Case{"date", "x within 30 days", "x within 20 days", "x 21 to 30 days ago"},
+           Case{"date", "x within 30 days", "x within 29 days", "x 30 days ago"},
+           Case{"date or never", "x within 30 days or x is never", "x within 30 days", "x is never"},
+           Case{"date or never", "x within 30 days or x is never", "x more than 30 days ago", "not x is never"},
+           Case{"one of a, b, c, d", "x is one of (a, b, c)", "x is a", "x is one of (b, c)"},
+           Case{"scale a < b < c < d", "x is at least b", "x is d", "x is between b and c"},
+           Case{"any of a, b", "x includes any of (a, b)", "x includes a",
+                "not x includes a and x includes any of (a, b)"},
+       }) {
+    std::string const start = levels + "input x " + one.input + "\nrule everyone then at least low\nrule r when ";
+    std::string const end = " then at least mid\n";
+    CAPTURE(one.words);
+    DiffReport const report = compare(start + one.before + end, start + one.now + end);
+    CHECK(report.condition_kind == ConditionKind::exact);
+    CHECK(report.condition == std::string(one.words));
+  }
+}
+
 TEST_CASE("a condition that is not the whole truth says so") {
   // Four different inputs, each of which changes something: more than there is room for.
   std::string inputs;
