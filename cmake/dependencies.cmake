@@ -37,6 +37,8 @@ set(CARESTEP_BUNDLED_HEADERS "")
 if(CARESTEP_STANDALONE)
   carestep_bundle(SIMDJSON singleheader/simdjson.cpp singleheader singleheader/simdjson.h "^#define SIMDJSON_VERSION ")
   carestep_bundle(HIGHWAY hwy/targets.cc . hwy/highway.h "^#define HWY_(MAJOR|MINOR|PATCH) ")
+  # What the C interface does not reach falls away when it is linked.
+  add_compile_options(-ffunction-sections -fdata-sections)
   # Headers alone: nothing of it is left to link.
   set(CARESTEP_FMT $<BUILD_INTERFACE:fmt::fmt-header-only>)
   set(CARESTEP_LIBRARIES ${CARESTEP_FMT} OpenSSL::Crypto)

@@ -4,6 +4,7 @@ import os
 import re
 
 from conan import ConanFile
+from conan.errors import ConanInvalidConfiguration
 from conan.tools.build import check_min_cppstd
 from conan.tools.cmake import CMake, CMakeDeps, CMakeToolchain, cmake_layout
 from conan.tools.files import copy, load
@@ -14,7 +15,6 @@ class CarestepConan(ConanFile):
     description = "Level-of-care placement rules that a clinician can read"
     license = "Apache-2.0"
     topics = ("clinical-decision-support", "rules")
-    package_type = "static-library"
     settings = "os", "arch", "compiler", "build_type"
     options = {"fPIC": [True, False], "tool": [True, False]}
     default_options = {"fPIC": True, "tool": False}
@@ -35,15 +35,17 @@ class CarestepConan(ConanFile):
 
     def validate(self):
         check_min_cppstd(self, 20)
+        if self.settings.os != "Linux":
+            raise ConanInvalidConfiguration("the C interface is linked with GNU's version scripts")
 
     def requirements(self):
-        self.requires("boost/[>=1.74 <2]", visible=False)
+        self.requires("boost/[>=1.74 <2]", options={"header_only": True})
         self.requires("fmt/[>=9.1 <12]")
         self.requires("highway/[>=1.0.3 <2]")
         self.requires("openssl/[>=3 <4]")
         self.requires("simdjson/[>=3.0.1 <4]")
         if self.options.tool:
-            self.requires("cli11/[>=2.1.2 <3]", visible=False)
+            self.requires("cli11/[>=2.1.2 <3]")
 
     def generate(self):
         toolchain = CMakeToolchain(self)
@@ -66,6 +68,12 @@ class CarestepConan(ConanFile):
         CMake(self).install()
 
     def package_info(self):
-        self.cpp_info.libs = ["carestep"]
-        self.cpp_info.set_property("cmake_target_name", "carestep::carestep")
-        self.cpp_info.requires = ["fmt::fmt", "highway::hwy", "openssl::crypto", "simdjson::simdjson"]
+        cpp = self.cpp_info.components["cpp"]
+        cpp.libs = ["carestep"]
+        cpp.requires = ["boost::headers", "fmt::fmt", "highway::hwy", "openssl::crypto", "simdjson::simdjson"]
+        cpp.set_property("cmake_target_name", "carestep::carestep")
+        if self.options.tool:
+            cpp.requires.append("cli11::cli11")
+        c = self.cpp_info.components["c"]
+        c.libs = ["carestep_c"]
+        c.set_property("cmake_target_name", "carestep::c")
