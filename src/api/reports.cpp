@@ -1,5 +1,6 @@
 #include <carestep/ruleset.hpp>
 
+#include "analyze/overview.hpp"
 #include "api/ruleset_state.hpp"
 #include "describe/describe.hpp"
 #include "eval/decide.hpp"
@@ -15,8 +16,28 @@ Explanation Ruleset::explain(Assessment const& assessment, DecideOptions const& 
                         eval::evaluate(*state_->program, assessment, whole));
 }
 
+namespace {
+
+/// Steps for each question that the document for review asks: it is to be there at once.
+constexpr std::uint64_t review_budget = 5'000'000;
+
+template <class Question>
+auto within_budget(Question question) -> std::optional<decltype(question())> {
+  try {
+    return question();
+  } catch (diagram::OverBudget const&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace
+
 std::string Ruleset::describe(DocumentFormat format) const {
-  return describe::describe(*state_->model, state_->bundle, state_->sources, format, {state_->sha256});
+  analyze::Analysis analysis(state_->program, review_budget);
+  describe::Worked worked;
+  worked.levels = within_budget([&] { return analyze::ways_to_levels(analysis); });
+  worked.moves = within_budget([&] { return analyze::move_ways(analysis); });
+  return describe::describe(*state_->model, state_->bundle, state_->sources, format, {state_->sha256}, worked);
 }
 
 std::string Ruleset::graph(GraphFormat format, Assessment const* assessment, DecideOptions const& options) const {

@@ -71,6 +71,7 @@ Document build(Subject const& subject) {
   add_tables(subject, out);
   add_trees(subject, out);
   add_criteria(subject, out);
+  add_ways_to_levels(subject, out);
   add_moves(subject, out);
   add_promises(subject, out);
   add_examples(subject, out);
@@ -235,8 +236,8 @@ std::string service_words(ir::Model const& model, std::vector<ir::Index> const& 
 }
 
 std::string describe(ir::Model const& model, ast::Bundle const& bundle, SourceMap const& sources, DocumentFormat format,
-                     Provenance const& provenance) {
-  Subject const subject{model, bundle, sources, provenance};
+                     Provenance const& provenance, Worked const& worked) {
+  Subject const subject{model, bundle, sources, provenance, worked};
   switch (format) {
     case DocumentFormat::text:
       return document::render_text(build(subject));

@@ -51,6 +51,32 @@ std::string_view word(ir::DefinitionKind kind) {
   return {};
 }
 
+std::string_view word(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::proved:
+      return "proved";
+    case Verdict::refuted:
+      return "refuted";
+    case Verdict::gave_up:
+      break;
+  }
+  return "gave_up";
+}
+
+std::string_view word(analyze::Stand stand) {
+  switch (stand) {
+    case analyze::Stand::conflict:
+      return "conflict";
+    case analyze::Stand::not_eligible:
+      return "not_eligible";
+    case analyze::Stand::by_default:
+      return "by_default";
+    case analyze::Stand::level:
+      return "level";
+  }
+  return {};
+}
+
 std::string_view word(ir::RuleOrigin origin) {
   switch (origin) {
     case ir::RuleOrigin::rule:
@@ -99,7 +125,9 @@ class Writer {
     rules();
     tables();
     criteria();
+    ways_to_levels();
     moves();
+    move_ways();
     impossibles();
     guarantees();
     waivers();
@@ -354,6 +382,45 @@ class Writer {
     json_.close();
   }
 
+  void ways_to_levels() {
+    if (!subject_.worked.levels) return static_cast<void>(json_.null("leads_to"));
+    json_.array("leads_to");
+    for (analyze::WaysToLevel const& ways : *subject_.worked.levels) {
+      json_.object().text("standing", word(ways.stand));
+      if (ways.stand == analyze::Stand::level) json_.text("level", level_name(ways.level));
+      json_.truth("complete", ways.complete).array("combinations");
+      for (analyze::Combination const& combination : ways.combinations) {
+        json_.object().array("clauses");
+        for (analyze::ClauseTruth const& clause : combination.clauses)
+          json_.object().text("text", clause.words).truth("holds", clause.holds).close();
+        json_.close().array("rules");
+        for (ir::Index const rule : combination.rules) json_.text(model_.rules[rule].name);
+        json_.close().close();
+      }
+      json_.close().close();
+    }
+    json_.close();
+  }
+
+  void move_ways() {
+    if (!subject_.worked.moves) return static_cast<void>(json_.null("what_happens"));
+    json_.array("what_happens");
+    for (analyze::MoveWays const& ways : *subject_.worked.moves) {
+      json_.object()
+          .text("current_level", level_name(ways.current))
+          .text("indicated_level", level_name(ways.indicated));
+      json_.truth("conflict", ways.conflict).truth("by_default", ways.by_default).array("moves");
+      for (auto const& [move, next] : ways.moves)
+        json_.object().text("move", to_string(move)).text("next_level", level_name(next)).close();
+      json_.close().close();
+    }
+    json_.close();
+  }
+
+  [[nodiscard]] std::string level_name(std::int8_t level) const {
+    return level < 0 ? "none" : model_.levels[static_cast<std::size_t>(level)].name;
+  }
+
   void impossibles() {
     json_.array("impossible");
     for (ir::Impossible const& impossible : model_.impossibles) {
@@ -374,6 +441,11 @@ class Writer {
       json_.text("name", guarantee.name).text("label", guarantee.label);
       condition("whenever", guarantee.whenever);
       json_.text("promise", guarantee.words);
+      if (Proof const* const proof = proof_of(subject_, guarantee))
+        json_.text("verdict", word(proof->verdict))
+            .truth("waived", proof->waived)
+            .text("count", proof->tally.count)
+            .text("of", proof->tally.of);
       reasons(guarantee.reasons, guarantee.at);
       json_.close();
     }

@@ -111,6 +111,7 @@ void add_moves(Subject const& subject, Document& out) {
     out.table(std::move(table));
     add_reach(model, out);
   }
+  add_move_ways(subject, out);
   out.section("Discharge");
   if (model.discharges.empty()) out.paragraph({plain("No line discharges anybody.")});
   document::Table table{{"Line", "Open when", "Because", "Where"}, {}};
@@ -119,6 +120,35 @@ void add_moves(Subject const& subject, Document& out) {
   }
   out.table(std::move(table));
 }
+
+namespace {
+
+/// What became of a promise when every possible assessment was looked at.
+void add_verdict(Proof const* proof, Document& out) {
+  if (proof == nullptr) return;
+  Line line;
+  switch (proof->verdict) {
+    case Verdict::proved:
+      line = {strong("Proved"), plain(" for every possible assessment.")};
+      return out.paragraph(std::move(line), document::Tone::good);
+    case Verdict::gave_up:
+      line = {strong("Not judged: "), plain("it takes longer than this document may. Ask `carestep prove`.")};
+      return out.paragraph(std::move(line));
+    case Verdict::refuted:
+      break;
+  }
+  line = {strong("Refuted: "), plain(proof->tally.count + " of " + proof->tally.of + " profiles break it")};
+  if (!proof->tally.share.empty()) line.push_back(plain(" (" + proof->tally.share + ")"));
+  if (proof->example) line.push_back(plain("; for one: " + proof->example->words + " — " + proof->example->decision));
+  line.push_back(plain("."));
+  if (proof->waived) {
+    line.push_back(strong(" Accepted: "));
+    line.push_back(plain(proof->waived_because));
+  }
+  out.paragraph(std::move(line), proof->waived ? document::Tone::normal : document::Tone::warning);
+}
+
+}  // namespace
 
 void add_promises(Subject const& subject, Document& out) {
   if (!subject.model.guarantees.empty()) {
@@ -129,6 +159,7 @@ void add_promises(Subject const& subject, Document& out) {
   for (ir::Guarantee const& guarantee : subject.model.guarantees) {
     out.part(heading(guarantee.name, guarantee.label));
     add_condition("Whenever", guarantee.whenever, {strong(guarantee.words), plain(".")}, out);
+    add_verdict(proof_of(subject, guarantee), out);
     add_reasons(subject, guarantee.reasons, guarantee.at, out);
   }
   add_waivers(subject.model, out);

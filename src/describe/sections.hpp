@@ -14,6 +14,7 @@ struct Subject {
   ast::Bundle const& bundle;
   SourceMap const& sources;
   Provenance const& provenance;
+  Worked const& worked;
 };
 
 // The sections in the order of the document; each leaves itself out where there is nothing to tell.
@@ -25,10 +26,14 @@ void add_rules(Subject const& subject, document::Document& out);
 void add_tables(Subject const& subject, document::Document& out);
 void add_trees(Subject const& subject, document::Document& out);
 void add_criteria(Subject const& subject, document::Document& out);
+void add_ways_to_levels(Subject const& subject, document::Document& out);
 void add_moves(Subject const& subject, document::Document& out);
 void add_promises(Subject const& subject, document::Document& out);
 void add_examples(Subject const& subject, document::Document& out);
 void add_sources(Subject const& subject, document::Document& out);
+
+/// What then happens, by current and indicated level; a part of the moves.
+void add_move_ways(Subject const& subject, document::Document& out);
 
 std::string as_json(Subject const& subject);
 
@@ -37,6 +42,11 @@ std::string as_json(Subject const& subject);
 
 /// Whether a condition was left out.
 bool left_out(ir::Model const& model, ir::Clause const& clause);
+
+/// The judgement of a guarantee; null where there is none.
+Proof const* proof_of(Subject const& subject, ir::Guarantee const& guarantee);
+/// `admit to iop`, `stay (held)`
+std::string move_words(ir::Model const& model, analyze::MoveWays const& ways, std::size_t move);
 
 /// A condition as an item: its words, or what stands before its parts and the parts below.
 document::Item item(ir::Clause const& clause);

@@ -42,7 +42,7 @@ struct Heading {
   Line line;
 };
 
-enum class Tone { normal, quiet, lead, warning };
+enum class Tone { normal, quiet, lead, good, warning };
 struct Paragraph {
   Line line;
   Tone tone = Tone::normal;

@@ -13,6 +13,7 @@ h3{font-size:1.05rem;margin:1.5rem 0 .3rem}
 p{margin:.5rem 0}
 p.lead{font-size:1.2rem;font-weight:600}
 p.quiet{color:#4a5764;font-size:.92rem}
+p.good{border-left:10px solid #1d7a52;padding:.15rem .8rem;background:#eef8f3}
 p.warning{border:2px solid #a40000;border-left-width:10px;padding:.5rem .8rem;color:#7a0000;font-weight:600;background:#fff6f6}
 ul{margin:.4rem 0;padding-left:1.4rem}
 li{margin:.15rem 0}
@@ -22,6 +23,7 @@ dt{font-weight:600}
 dd{margin:0;overflow-wrap:anywhere}
 table{border-collapse:collapse;margin:.7rem 0;width:100%}
 th,td{border:1px solid #9fb0bf;padding:.35rem .55rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+td:first-child,td:first-child code{overflow-wrap:break-word}
 th{background:#e4ebf1}
 .mark{display:inline-block;min-width:2.9em;text-align:center;font-size:.8em;font-weight:700;border:1.5px solid;border-radius:.7em;margin-right:.4em}
 .mark.yes{background:#cfe8dc;color:#0b3d2c}
@@ -79,6 +81,8 @@ std::string_view tone_class(Tone tone) {
       return " class=\"quiet\"";
     case Tone::lead:
       return " class=\"lead\"";
+    case Tone::good:
+      return " class=\"good\"";
     case Tone::warning:
       return " class=\"warning\"";
   }

@@ -5,10 +5,10 @@ source "$(dirname "$0")/lib.sh" "$1"
 expect_status 0 "$carestep" --version
 expect_in out carestep
 expect_status 0 "$carestep" --help
-for command in check fmt decide explain ask test graph describe help; do
+for command in check fmt decide explain ask test cases graph describe help; do
   expect_in out "$command"
 done
-for command in check fmt decide explain ask test graph describe help; do
+for command in check fmt decide explain ask test cases graph describe help; do
   expect_status 0 "$carestep" $command --help
   expect_in out Usage
 done

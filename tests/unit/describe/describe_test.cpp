@@ -124,6 +124,22 @@ TEST_CASE("the document tells everything that the file says") {
                         "Signature"});
 }
 
+TEST_CASE("the document tells what leads to which level, and what then happens") {
+  std::string const text = load_small().describe(DocumentFormat::text);
+  check_contains(text, {"Not eligible: the criteria exclude every level that the rules admit",
+                        "High care (high)",
+                        "risk is severe and alone",
+                        "| look.night.yes",
+                        "in every other case",
+                        "none   | admit to low",
+                        "high   | stay (held)",
+                        "stay (held) or step down to middle"});
+  std::string const json = load_small().describe(DocumentFormat::json);
+  check_contains(json, {R"("leads_to":[{"standing":"not_eligible","complete":true,"combinations":[{"clauses":[{"text":)",
+                        R"({"standing":"level","level":"low","complete":true,"combinations":[{"clauses":[],"rules":[]}]}])",
+                        R"("what_happens":[{"current_level":"none","indicated_level":"none","conflict":false,)"});
+}
+
 TEST_CASE("a question has its answers and what holds for them") {
   check_contains(load_small().describe(DocumentFormat::markdown),
                  {"| How high is the risk? (Risk) *Ask twice.* | `risk` | none \\< some \\< severe | higher is worse |",
