@@ -102,8 +102,6 @@ Questions Analysis::decision_reads() const {
 
 namespace {
 
-constexpr std::uint64_t replay_budget = 200'000;
-
 bool same_decision(Decision const& a, Decision const& b) {
   return a.status == b.status && a.move == b.move && a.next == b.next && a.indicated == b.indicated &&
          a.marks == b.marks;

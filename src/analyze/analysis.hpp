@@ -79,6 +79,9 @@ class Analysis {
   std::map<std::pair<bool, Questions>, diagram::Ref> profiles_;
 };
 
+/// Steps that the evaluator may take to confirm a patient.
+inline constexpr std::uint64_t replay_budget = 200'000;
+
 /// Whether a decision, made by the evaluator, shows what a diagram promised.
 using Confirm = std::function<bool(eval::Evaluation const&)>;
 

@@ -13,7 +13,6 @@ using diagram::yes;
 
 namespace {
 
-constexpr std::uint64_t replay_budget = 200'000;
 constexpr std::size_t most_tries = 4096;   // combinations of the other clauses' truths looked at
 constexpr std::size_t most_compared = 12;  // patients already there whose neighbours are looked for
 

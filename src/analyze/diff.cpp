@@ -13,7 +13,6 @@ using diagram::Ref;
 
 namespace {
 
-constexpr std::uint64_t replay_budget = 200'000;
 constexpr std::uint64_t describing_budget = 5'000'000;
 
 std::string level_word(Match const& match, std::int8_t level) {

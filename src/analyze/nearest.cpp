@@ -13,10 +13,10 @@ using diagram::Ref;
 
 constexpr std::uint32_t none_differs = ~std::uint32_t{0};
 
-class Search {
+class NearestSearch {
  public:
-  Search(Diagram& diagram, std::uint32_t wanted, std::vector<Terrain> const& terrain,
-         std::vector<std::uint32_t> const& kept)
+  NearestSearch(Diagram& diagram, std::uint32_t wanted, std::vector<Terrain> const& terrain,
+                std::vector<std::uint32_t> const& kept)
       : diagram_(diagram), wanted_(wanted), terrain_(terrain), kept_(kept) {}
 
   std::optional<Way> run(Ref region) {
@@ -108,7 +108,7 @@ class Search {
 
 std::optional<Way> nearest(Diagram& diagram, Ref region, std::uint32_t wanted, std::vector<Terrain> const& terrain,
                            std::vector<std::uint32_t> const& kept) {
-  return Search(diagram, wanted, terrain, kept).run(region);
+  return NearestSearch(diagram, wanted, terrain, kept).run(region);
 }
 
 }  // namespace carestep::analyze

@@ -74,4 +74,10 @@ std::optional<std::int32_t> whole_days(Context& ctx, ast::Duration const& durati
   return std::nullopt;
 }
 
+std::vector<std::string> texts_of(std::vector<ast::Word> const& words) {
+  std::vector<std::string> texts;
+  for (ast::Word const& word : words) texts.push_back(word.text);
+  return texts;
+}
+
 }  // namespace carestep::checking

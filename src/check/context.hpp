@@ -15,6 +15,9 @@
 
 namespace carestep::checking {
 
+/// Circles that are reported; more would only repeat the lesson.
+inline constexpr std::size_t most_cycles = 20;
+
 /// A declared list, its members as they stand.
 struct ListInfo {
   ast::ListDecl const* decl = nullptr;
@@ -63,6 +66,8 @@ struct Context {
     return count >= 64 ? ~ir::LevelMask{0} : (ir::LevelMask{1} << count) - 1;
   }
 };
+
+std::vector<std::string> texts_of(std::vector<ast::Word> const& words);
 
 /// Calls `visit(declaration, T const&)` for each declaration of one kind, in the order of files and declarations.
 template <class T, class Visit>

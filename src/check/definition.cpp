@@ -14,12 +14,6 @@ namespace {
 // ---- what is there, and of which type
 // ---------------------------------------------------------------------------------
 
-std::vector<std::string> texts_of(std::vector<ast::Word> const& words) {
-  std::vector<std::string> texts;
-  for (ast::Word const& word : words) texts.push_back(word.text);
-  return texts;
-}
-
 ir::Definition& add(Context& ctx, DefinitionInfo info, ir::DefinitionKind kind, ast::Word const& name) {
   info.at = name.at;
   ctx.definitions.push_back(std::move(info));
@@ -118,7 +112,7 @@ class EdgeFinder {
   Edges& edges_;
 };
 
-void report_cycle(Context& ctx, std::vector<std::size_t> cycle) {
+void report_definition_cycle(Context& ctx, std::vector<std::size_t> cycle) {
   std::rotate(cycle.begin(), std::min_element(cycle.begin(), cycle.end()), cycle.end());
   std::vector<std::string> names;
   for (std::size_t const member : cycle) names.push_back(ctx.model.definitions[member].name);
@@ -130,8 +124,6 @@ void report_cycle(Context& ctx, std::vector<std::size_t> cycle) {
     entry.related(ctx.definitions[cycle[i]].at, "`{}` is declared here", names[i]);
 }
 
-constexpr std::size_t most_cycles = 20;  // reported; more would only repeat the lesson
-
 /// The order in which to lower; the members of cycles are reported and left out of the graph.
 std::vector<std::size_t> lowering_order(Context& ctx, std::vector<bool>& cyclic) {
   Edges edges;
@@ -142,7 +134,7 @@ std::vector<std::size_t> lowering_order(Context& ctx, std::vector<bool>& cyclic)
     if (order.cycle.empty()) return std::move(order.sorted);
     for (std::size_t const member : order.cycle) cyclic[member] = true;
     std::erase_if(edges, [&](auto const& edge) { return cyclic[edge.first] && cyclic[edge.second]; });
-    report_cycle(ctx, std::move(order.cycle));
+    report_definition_cycle(ctx, std::move(order.cycle));
   }
   return {};
 }

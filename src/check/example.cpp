@@ -8,7 +8,7 @@
 namespace carestep::checking {
 namespace {
 
-using Subject = ast::Given::Subject;
+using GivenSubject = ast::Given::Subject;
 
 /// Without a date of its own, an example happens on the first day of the ruleset.
 Date usual_date(Context& ctx) {
@@ -21,7 +21,7 @@ class GivenReader {
 
   void read(std::vector<ast::Given> const& given) {
     for (ast::Given const& one : given)
-      if (one.subject == Subject::assessment_date) read_date(one);
+      if (one.subject == GivenSubject::assessment_date) read_date(one);
     for (ast::Given const& one : given) read(one);
     report_contradictions(given);
   }
@@ -38,20 +38,20 @@ class GivenReader {
 
   void read(ast::Given const& given) {
     switch (given.subject) {
-      case Subject::assessment_date:
+      case GivenSubject::assessment_date:
         once("assessment_date", given.at);
         return;
-      case Subject::previous_none:
+      case GivenSubject::previous_none:
         once("previous none", given.at);
         example_.previous_none = true;
         return;
-      case Subject::unavailable:
+      case GivenSubject::unavailable:
         unavailable(given);
         return;
-      case Subject::input:
+      case GivenSubject::input:
         answer(given, false);
         return;
-      case Subject::previous:
+      case GivenSubject::previous:
         answer(given, true);
         return;
     }
@@ -105,7 +105,7 @@ class GivenReader {
 
   void report_contradictions(std::vector<ast::Given> const& given) {
     for (ast::Given const& one : given)
-      if (one.subject == Subject::previous && example_.previous_none)
+      if (one.subject == GivenSubject::previous && example_.previous_none)
         ctx_.sink
             .report(Code::given_twice, one.at, "`previous none` and `previous {}` cannot both be given", one.name.text)
             .help("`previous none` says that there was no previous assessment");

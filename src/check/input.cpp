@@ -22,12 +22,6 @@ constexpr std::array<std::string_view, 27> reserved_values{
 constexpr std::array<std::int64_t, 9> steps{100'000'000, 50'000'000, 25'000'000, 20'000'000, 10'000'000,
                                             5'000'000,   1'000'000,  100'000,    10'000};
 
-std::vector<std::string> texts_of(std::vector<ast::Word> const& words) {
-  std::vector<std::string> texts;
-  for (ast::Word const& word : words) texts.push_back(word.text);
-  return texts;
-}
-
 bool is_time_unit(std::string const& unit) {
   static std::set<std::string> const units{"hour", "hours", "day", "days", "week", "weeks"};
   return units.contains(unit);

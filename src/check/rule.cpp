@@ -133,8 +133,6 @@ void add_rule(Context& ctx, ast::RuleDecl const& decl) {
 
 using Edges = std::vector<std::pair<std::size_t, std::size_t>>;
 
-constexpr std::size_t most_cycles = 20;  // reported; more would only repeat the lesson
-
 Edges override_edges(Context& ctx) {
   Edges edges;  // the overridden needs to know about the overrider
   for (std::size_t group = 0; group < ctx.groups.size(); ++group) {
@@ -146,7 +144,7 @@ Edges override_edges(Context& ctx) {
   return edges;
 }
 
-void report_cycle(Context& ctx, std::vector<std::size_t> cycle) {
+void report_override_cycle(Context& ctx, std::vector<std::size_t> cycle) {
   std::reverse(cycle.begin(), cycle.end());  // edges lead from the overridden: turned round, each overrides the next
   std::rotate(cycle.begin(), std::min_element(cycle.begin(), cycle.end()), cycle.end());
   std::vector<std::string> names;
@@ -189,7 +187,7 @@ void check_overrides(Context& ctx) {
       };
       return in_cycle(edge.first) && in_cycle(edge.second);
     });
-    report_cycle(ctx, std::move(order.cycle));
+    report_override_cycle(ctx, std::move(order.cycle));
   }
 }
 

@@ -284,13 +284,13 @@ class Tester {
     auto const days = whole_days(ctx_, span);
     if (!days) return std::nullopt;
     if (*days <= ir::most_days) return *days;
-    std::string const most =
+    std::string const longest =
         fmt::format("{} days", op == Relation::above && !subject_.or_never ? ir::most_days - 1 : ir::most_days);
     ctx_.sink
         .report(Code::value_out_of_range, span.at, "`{}` is longer ago than any date: dates reach back {} days",
                 ctx_.words(span.at), ir::most_days)
-        .help("the nearest value is `{}`", most)
-        .replace_with(most);
+        .help("the nearest value is `{}`", longest)
+        .replace_with(longest);
     return std::nullopt;
   }
 

@@ -125,9 +125,9 @@ std::optional<AnswerCode> plain_code(InputForm const& form, ir::Input const& inp
       break;
     case ir::InputKind::number:
       if (auto const* const number = std::get_if<Decimal>(&answer))
-        code = form.number.code(number->scaled);
+        code = form.number.code(static_cast<std::uint64_t>(number->scaled));
       else if (auto const* const whole = std::get_if<std::int64_t>(&answer); whole != nullptr && fits(*whole))
-        code = form.number.code(Decimal::from_int(*whole).scaled);
+        code = form.number.code(static_cast<std::uint64_t>(Decimal::from_int(*whole).scaled));
       break;
     case ir::InputKind::set:
     case ir::InputKind::date:
@@ -215,7 +215,7 @@ std::optional<Refusal> Assessment::set(InputId input, Decimal number) {
   Setter setter(*this);
   InputForm const* const form = setter.form_of(input);
   if (form != nullptr && form->kind == ir::InputKind::number)
-    if (std::uint64_t const code = form->number.code(number.scaled); code <= form->most)
+    if (std::uint64_t const code = form->number.code(static_cast<std::uint64_t>(number.scaled)); code <= form->most)
       return setter.put(input, *form, static_cast<AnswerCode>(code));
   return setter.place(input, false, number);
 }
@@ -294,7 +294,8 @@ std::optional<Refusal> Assessment::set_previous(std::string_view input, Answer c
 
 std::optional<Refusal> Assessment::set_unavailable(std::string_view level) {
   auto const found = body_->program->level_by_name.find(level);
-  if (found == body_->program->level_by_name.end()) return data::refuse_level(*body_->program->model, Path("unavailable"));
+  if (found == body_->program->level_by_name.end())
+    return data::refuse_level(*body_->program->model, Path("unavailable"));
   AssessmentAccess::tell(*this).unavailable |= std::uint64_t{1} << found->second;
   return std::nullopt;
 }

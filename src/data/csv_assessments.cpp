@@ -16,7 +16,7 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::string_view previous_prefix = "previous.";
 constexpr std::array<std::string_view, 3> part_suffixes{"", ".on", ".unknown"};
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_blanks(std::string_view text) {
   std::size_t const begin = text.find_first_not_of(" \t");
   if (begin == std::string_view::npos) return {};
   return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
@@ -69,7 +69,7 @@ CsvAssessments::CsvAssessments(program::Program const& program, std::string_view
   }
   columns_ = cells_.size();
   for (std::size_t column = 0; column < columns_; ++column)
-    if (trimmed(cells_[column]) == "assessment_date") date_ = column;
+    if (without_blanks(cells_[column]) == "assessment_date") date_ = column;
   if (date_ == absent) {  // then it may be no header but somebody's answers: nothing of it is shown
     refusals.push_back(
         refuse_column(Code::missing_key, "assessment_date", "required: the first row has no such column"));
@@ -77,7 +77,7 @@ CsvAssessments::CsvAssessments(program::Program const& program, std::string_view
   }
   date_ = absent;
   for (std::size_t column = 0; column < columns_; ++column)
-    if (auto refusal = place(trimmed(cells_[column]), column)) refusals.push_back(*std::move(refusal));
+    if (auto refusal = place(without_blanks(cells_[column]), column)) refusals.push_back(*std::move(refusal));
 }
 
 std::optional<Refusal> CsvAssessments::place(std::string_view name, std::size_t column) {
@@ -127,7 +127,7 @@ std::optional<Refusal> CsvAssessments::place_answer(std::string_view name, std::
 // ------------------------------------------------------------------------------------------------------------
 
 std::string_view CsvAssessments::cell(std::size_t column) const {
-  return column == absent ? std::string_view() : trimmed(cells_[column]);
+  return column == absent ? std::string_view() : without_blanks(cells_[column]);
 }
 
 std::optional<Refusal> CsvAssessments::to_json(std::string_view row, std::string& json) {
@@ -254,7 +254,7 @@ void CsvAssessments::write_list(std::string& json, std::string_view text) const 
   while (!text.empty()) {
     std::size_t const end = std::min(text.find(';'), text.size());
     if (json.back() != '[') json += ',';
-    append_text(json, trimmed(text.substr(0, end)));
+    append_text(json, without_blanks(text.substr(0, end)));
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   json += ']';

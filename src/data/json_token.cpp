@@ -22,7 +22,7 @@ bool take(std::string_view& text, std::string_view one_of) {
 }
 
 /// simdjson's tokens reach to the next one: without the white space between.
-std::string_view trimmed(std::string_view token) {
+std::string_view without_blanks_behind(std::string_view token) {
   return token.substr(0, token.find_last_not_of(" \t\r\n") + 1);
 }
 
@@ -51,7 +51,7 @@ bool is_json_number(std::string_view text) {
 }
 
 simdjson::error_code look(simdjson::ondemand::value& value, Token& token) {
-  std::string_view const raw = trimmed(value.raw_json_token());
+  std::string_view const raw = without_blanks_behind(value.raw_json_token());
   token = {Token::Kind::number, raw, raw};
   if (raw.empty()) return simdjson::TAPE_ERROR;
   switch (raw[0]) {

@@ -67,7 +67,7 @@ RawValues::Found RawValues::search(char const* at) const {
   return {};
 }
 
-RawKeys::RawKeys(std::vector<std::string_view> const& keys) {
+RawKeys::RawKeys(std::span<std::string_view const> keys) {
   for (std::string_view const key : keys) {
     numbers_.emplace(key, static_cast<std::uint32_t>(compact_.size()));
     std::string const text = '"' + std::string(key) + "\":";

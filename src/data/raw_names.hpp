@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -78,7 +79,7 @@ class RawValues {
 /// came next before, with its quotes and its colon.
 class RawKeys {
  public:
-  explicit RawKeys(std::vector<std::string_view> const& keys);
+  explicit RawKeys(std::span<std::string_view const> keys);
 
   static constexpr std::uint32_t none = ~std::uint32_t{0};
   /// What to give as `before` for the first key.

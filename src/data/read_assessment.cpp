@@ -20,11 +20,8 @@ namespace ondemand = simdjson::ondemand;
 using Kind = Token::Kind;
 
 enum class TopKey : std::uint8_t { id, assessment_date, current_level, days_in_level, answers, previous, unavailable };
-constexpr std::array<std::string_view, 7> top_keys{"id",      "assessment_date", "current_level", "days_in_level",
-                                                   "answers", "previous",        "unavailable"};
 
-enum class AnswerKey : std::uint8_t { value, on, unknown, includes, excludes };
-constexpr std::array<std::string_view, 5> answer_keys{"value", "on", "unknown", "includes", "excludes"};
+enum class PartKey : std::uint8_t { value, on, unknown, includes, excludes };
 
 /// Which keys an object has had.
 struct Seen {
@@ -36,7 +33,7 @@ struct Seen {
     bits |= std::uint32_t{1} << key;
     return bits != before;
   }
-  [[nodiscard]] bool has(AnswerKey key) const { return ((bits >> static_cast<unsigned>(key)) & 1U) != 0; }
+  [[nodiscard]] bool has(PartKey key) const { return ((bits >> static_cast<unsigned>(key)) & 1U) != 0; }
 };
 
 /// An input, now or in the previous assessment.
@@ -109,7 +106,7 @@ class Reading {
   // one answer
   bool answer(Asked const& asked, ondemand::value& value, Token const& token);
   bool answer_object(Asked const& asked, ondemand::value& value);
-  bool answer_field(Asked const& asked, AnswerKey key, ondemand::value& value, Token const& token);
+  bool answer_field(Asked const& asked, PartKey key, ondemand::value& value, Token const& token);
   bool bare_value(Asked const& asked, ondemand::value& value, Token const& token);
   bool partly_known(Asked const& asked, ondemand::value& value);
   bool members(Asked const& asked, ondemand::value& value, Token const& token, program::AnswerCode present);
@@ -383,15 +380,15 @@ bool Reading::answer_object(Asked const& asked, ondemand::value& value) {
   if (auto const error = value.get_object().get(object)) return failed(error);
   bool const set = asked.input.kind == ir::InputKind::set;
   // `includes` and `excludes` are keys of a set's answer only.
-  std::size_t const keys = set ? answer_keys.size() : answer_keys.size() - 2;
-  std::vector<std::string_view> const known(answer_keys.begin(), answer_keys.begin() + keys);
+  std::size_t const keys = set ? part_keys.size() : part_keys.size() - 2;
+  std::vector<std::string_view> const known(part_keys.begin(), part_keys.begin() + keys);
   Seen seen;
   bool clear = true;
   bool const read = each_field_of(
-      answer_keys, object, asked.path, seen,
+      part_keys, object, asked.path, seen,
       [&](std::size_t key, ondemand::value& field, Token const& token) {
-        if (key < keys) return answer_field(asked, static_cast<AnswerKey>(key), field, token);
-        refuse(refuse_name(asked.path, answer_keys[key], known));
+        if (key < keys) return answer_field(asked, static_cast<PartKey>(key), field, token);
+        refuse(refuse_name(asked.path, part_keys[key], known));
         clear = false;
         return true;
       },
@@ -400,35 +397,34 @@ bool Reading::answer_object(Asked const& asked, ondemand::value& value) {
         clear = false;
       });
   if (!read) return false;
-  bool const has_value = seen.has(AnswerKey::value);
-  bool const has_parts = seen.has(AnswerKey::includes) || seen.has(AnswerKey::excludes);
-  bool const has_reason = seen.has(AnswerKey::unknown);
+  bool const has_value = seen.has(PartKey::value);
+  bool const has_parts = seen.has(PartKey::includes) || seen.has(PartKey::excludes);
+  bool const has_reason = seen.has(PartKey::unknown);
   if (clear && int{has_value} + int{has_parts} + int{has_reason} != 1) {
     refuse(Code::unclear_answer, asked.path,
            set ? "expected either `value`, or `unknown`, or `includes` and `excludes`"
                : "expected either `value` or `unknown`");
-  } else if (clear && seen.has(AnswerKey::on) && !has_value) {
+  } else if (clear && seen.has(PartKey::on) && !has_value) {
     refuse(Code::unclear_answer, asked.path, "expected `on` beside `value` only");
   }
   return true;
 }
 
-bool Reading::answer_field(Asked const& asked, AnswerKey key, ondemand::value& value, Token const& token) {
-  Asked const part{asked.id, asked.input, asked.previous,
-                   asked.path.within(answer_keys[static_cast<std::size_t>(key)])};
+bool Reading::answer_field(Asked const& asked, PartKey key, ondemand::value& value, Token const& token) {
+  Asked const part{asked.id, asked.input, asked.previous, asked.path.within(part_keys[static_cast<std::size_t>(key)])};
   switch (key) {
-    case AnswerKey::value:
+    case PartKey::value:
       if (token.kind == Kind::object && asked.input.kind == ir::InputKind::set) return partly_known(part, value);
       return bare_value(part, value, token);
-    case AnswerKey::on:
+    case PartKey::on:
       answered_on(part, token);
       return true;
-    case AnswerKey::unknown:
+    case PartKey::unknown:
       reason(part, token);
       return true;
-    case AnswerKey::includes:
+    case PartKey::includes:
       return members(part, value, token, 1);
-    case AnswerKey::excludes:
+    case PartKey::excludes:
       return members(part, value, token, 0);
   }
   return true;

@@ -22,10 +22,6 @@ enum class RegularReader::PartKey : std::uint8_t { value, on, unknown, includes,
 
 namespace {
 
-std::vector<std::string_view> const top_keys{"id",      "assessment_date", "current_level", "days_in_level",
-                                             "answers", "previous",        "unavailable"};
-std::vector<std::string_view> const part_keys{"value", "on", "unknown", "includes", "excludes"};
-
 constexpr std::uint64_t word_of(std::string_view text) {
   std::uint64_t word = 0;
   for (std::size_t i = 0; i < text.size(); ++i) word |= std::uint64_t{static_cast<unsigned char>(text[i])} << (8 * i);
@@ -52,7 +48,7 @@ bool has(std::uint32_t seen, Key key) {
   return ((seen >> static_cast<unsigned>(key)) & 1U) != 0;
 }
 
-std::vector<std::string_view> answer_keys(ir::Model const& model) {
+std::vector<std::string_view> input_names(ir::Model const& model) {
   std::vector<std::string_view> names;
   for (std::size_t i = ir::days_in_level_var + 1; i < model.inputs.size(); ++i)
     names.emplace_back(model.inputs[i].name);
@@ -73,7 +69,7 @@ RegularReader::RegularReader(std::shared_ptr<program::Program const> program)
       reasons_(unknown_words),
       top_keys_(top_keys),
       part_keys_(part_keys),
-      answer_keys_{RawKeys(answer_keys(*program_->model)), RawKeys(answer_keys(*program_->model))},
+      answer_keys_{RawKeys(input_names(*program_->model)), RawKeys(input_names(*program_->model))},
       assessment_(AssessmentAccess::make(program_, Date{})),
       codes_(AssessmentAccess::codes(assessment_)),
       answered_(program_->model->inputs.size()) {

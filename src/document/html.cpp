@@ -53,7 +53,7 @@ std::string run_text(Run const& run) {
   return words;
 }
 
-std::string line_text(Line const& line) {
+std::string html_of(Line const& line) {
   std::string out;
   for (Run const& run : line) out += run_text(run);
   return out;
@@ -89,7 +89,7 @@ std::string_view tone_class(Tone tone) {
   return "";
 }
 
-class Renderer {
+class HtmlRenderer {
  public:
   std::string render(Document const& document) {
     std::string const title = encode::xml(document.title);
@@ -108,17 +108,17 @@ class Renderer {
  private:
   void block(Heading const& heading) {
     std::string const tag = "h" + std::to_string(heading.depth);
-    out_ += "<" + tag + ">" + line_text(heading.line) + "</" + tag + ">\n";
+    out_ += "<" + tag + ">" + html_of(heading.line) + "</" + tag + ">\n";
   }
 
   void block(Paragraph const& paragraph) {
-    out_ += "<p" + std::string(tone_class(paragraph.tone)) + ">" + line_text(paragraph.line) + "</p>\n";
+    out_ += "<p" + std::string(tone_class(paragraph.tone)) + ">" + html_of(paragraph.line) + "</p>\n";
   }
 
   void items(std::vector<Item> const& all) {
     out_ += "<ul>\n";
     for (Item const& item : all) {
-      out_ += "<li>" + std::string(mark_tag(item.mark)) + line_text(item.line);
+      out_ += "<li>" + std::string(mark_tag(item.mark)) + html_of(item.line);
       if (!item.parts.empty()) items(item.parts);
       out_ += "</li>\n";
     }
@@ -129,7 +129,7 @@ class Renderer {
   void block(Facts const& facts) {
     out_ += "<dl>\n";
     for (auto const& [name, line] : facts.rows) {
-      out_ += "<dt>" + encode::xml(name) + "</dt><dd>" + line_text(line) + "</dd>\n";
+      out_ += "<dt>" + encode::xml(name) + "</dt><dd>" + html_of(line) + "</dd>\n";
     }
     out_ += "</dl>\n";
   }
@@ -140,7 +140,7 @@ class Renderer {
     out_ += "</tr></thead>\n<tbody>\n";
     for (auto const& row : table.rows) {
       out_ += "<tr>";
-      for (Line const& cell : row) out_ += "<td>" + line_text(cell) + "</td>";
+      for (Line const& cell : row) out_ += "<td>" + html_of(cell) + "</td>";
       out_ += "</tr>\n";
     }
     out_ += "</tbody>\n</table>\n";
@@ -164,7 +164,7 @@ class Renderer {
 }  // namespace
 
 std::string render_html(Document const& document) {
-  return Renderer().render(document);
+  return HtmlRenderer().render(document);
 }
 
 }  // namespace carestep::document

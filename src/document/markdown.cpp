@@ -32,13 +32,13 @@ std::string run_text(Run const& run, bool in_table) {
   return words;
 }
 
-std::string line_text(Line const& line, bool in_table = false) {
+std::string markdown_of(Line const& line, bool in_table = false) {
   std::string out;
   for (Run const& run : line) out += run_text(run, in_table);
   return out;
 }
 
-std::string_view mark_words(Mark mark) {
+std::string_view mark_in_bold(Mark mark) {
   switch (mark) {
     case Mark::none:
       return "";
@@ -52,7 +52,7 @@ std::string_view mark_words(Mark mark) {
   return "";
 }
 
-class Renderer {
+class MarkdownRenderer {
  public:
   std::string render(Document const& document) {
     out_ = "# " + encode::markdown(document.title) + "\n";
@@ -65,16 +65,16 @@ class Renderer {
 
  private:
   void block(Heading const& heading) {
-    out_ += "\n" + std::string(static_cast<std::size_t>(heading.depth), '#') + " " + line_text(heading.line) + "\n";
+    out_ += "\n" + std::string(static_cast<std::size_t>(heading.depth), '#') + " " + markdown_of(heading.line) + "\n";
   }
 
   void block(Paragraph const& paragraph) {
-    out_ += "\n" + std::string(paragraph.tone == Tone::warning ? "> " : "") + line_text(paragraph.line) + "\n";
+    out_ += "\n" + std::string(paragraph.tone == Tone::warning ? "> " : "") + markdown_of(paragraph.line) + "\n";
   }
 
   void items(std::vector<Item> const& all, std::string const& indent) {
     for (Item const& item : all) {
-      out_ += indent + "- " + std::string(mark_words(item.mark)) + line_text(item.line) + "\n";
+      out_ += indent + "- " + std::string(mark_in_bold(item.mark)) + markdown_of(item.line) + "\n";
       items(item.parts, indent + "  ");
     }
   }
@@ -86,7 +86,7 @@ class Renderer {
   void block(Facts const& facts) {
     out_ += "\n";
     for (auto const& [name, line] : facts.rows)
-      out_ += "- **" + encode::markdown(name) + ":** " + line_text(line) + "\n";
+      out_ += "- **" + encode::markdown(name) + ":** " + markdown_of(line) + "\n";
   }
 
   /// Two lists behind one another would read as one.
@@ -104,7 +104,7 @@ class Renderer {
     out_ += "\n";
     for (auto const& row : table.rows) {
       out_ += "|";
-      for (Line const& cell : row) out_ += " " + line_text(cell, true) + " |";
+      for (Line const& cell : row) out_ += " " + markdown_of(cell, true) + " |";
       out_ += "\n";
     }
   }
@@ -125,7 +125,7 @@ class Renderer {
 }  // namespace
 
 std::string render_markdown(Document const& document) {
-  return Renderer().render(document);
+  return MarkdownRenderer().render(document);
 }
 
 }  // namespace carestep::document

@@ -36,7 +36,7 @@ std::vector<std::string> wrapped(std::string const& words, std::size_t width) {
   return lines;
 }
 
-std::string_view mark_words(Mark mark) {
+std::string_view mark_in_brackets(Mark mark) {
   switch (mark) {
     case Mark::none:
       return "";
@@ -50,7 +50,7 @@ std::string_view mark_words(Mark mark) {
   return "";
 }
 
-class Renderer {
+class TextRenderer {
  public:
   std::string render(Document const& document) {
     std::string const title = encode::plain(document.title);
@@ -87,7 +87,7 @@ class Renderer {
 
   void items(std::vector<Item> const& all, std::string const& indent) {
     for (Item const& item : all) {
-      put(flat(item.line), indent + "- " + std::string(mark_words(item.mark)));
+      put(flat(item.line), indent + "- " + std::string(mark_in_brackets(item.mark)));
       items(item.parts, indent + "  ");
     }
   }
@@ -188,7 +188,7 @@ class Renderer {
 }  // namespace
 
 std::string render_text(Document const& document) {
-  return Renderer().render(document);
+  return TextRenderer().render(document);
 }
 
 }  // namespace carestep::document

@@ -145,8 +145,10 @@ struct TestWriter {
     write_words(w, test.values);
     w.put(")");
   }
-  void operator()(ast::WithinTest const& test) const { w.put("within " + spell(test.span)); }
-  void operator()(ast::MoreThanAgoTest const& test) const { w.put(fmt::format("more than {} ago", spell(test.span))); }
+  void operator()(ast::WithinTest const& test) const { w.put("within " + format::spell(test.span)); }
+  void operator()(ast::MoreThanAgoTest const& test) const {
+    w.put(fmt::format("more than {} ago", format::spell(test.span)));
+  }
 };
 
 void write(Writer& w, ast::Test const& test) {
@@ -162,7 +164,7 @@ struct ExprWriter {
     w.put(fmt::format("days since {}{}", since.previous ? "previous " : "", since.name.text));
   }
   void operator()(ast::Number const& number) const { w.put(to_string(number.value)); }
-  void operator()(ast::Duration const& duration) const { w.put(spell(duration)); }
+  void operator()(ast::Duration const& duration) const { w.put(format::spell(duration)); }
   void operator()(ast::DateLiteral const& date) const { w.put(to_string(date.value)); }
   void operator()(ast::CountOf const& count) const {
     w.put("count of");

@@ -45,7 +45,7 @@ void write(Writer& w, ast::InputDecl const& input) {
   }
   if (input.valid_for) {
     w.clause("valid for", input.valid_for->at.begin);
-    w.put(spell(*input.valid_for));
+    w.put(format::spell(*input.valid_for));
   }
   if (input.assume) {
     w.clause("if unknown assume", input.assume->at.begin);

@@ -140,7 +140,7 @@ void write(Writer& w, ast::LevelDecl const& level) {
   }
   if (level.reassess) {
     w.clause("reassess every", level.reassess->at.begin);
-    w.put(spell(*level.reassess));
+    w.put(format::spell(*level.reassess));
   }
   write_text_clause(w, "about", level.about);
 }
