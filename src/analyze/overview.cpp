@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <set>
 
 #include "analyze/sites.hpp"
@@ -15,7 +16,7 @@ using diagram::Ref;
 using diagram::yes;
 using program::Program;
 
-constexpr std::size_t most_combinations = 40;  // for one level
+constexpr std::size_t most_combinations = 24;  // for one level; a longer list is not read
 
 /// Somebody without a previous assessment is somebody for whom nothing has changed, so that one space speaks for all.
 World& everybody(Analysis& analysis) {
@@ -38,8 +39,10 @@ using Term = std::vector<std::pair<std::size_t, bool>>;
 
 class LevelTable {
  public:
-  explicit LevelTable(Analysis& analysis)
-      : program_(analysis.program()),
+  LevelTable(Analysis& analysis, std::uint64_t steps)
+      : analysis_(analysis),
+        steps_(steps),
+        program_(analysis.program()),
         model_(analysis.model()),
         world_(everybody(analysis)),
         space_(world_.space),
@@ -98,37 +101,47 @@ class LevelTable {
     literals_.back().narrows = true;
   }
 
-  // ---- one standing -------------------------------------------------------------------------------------------------
+  // ---- one stand -----------------------------------------------------------------------------------------------------
 
   template <class Stands>
   void add(Stand stand, std::int8_t level, Stands stands, std::vector<WaysToLevel>& all) {
+    analysis_.renew();
     diagram::Diagram& d = space_.diagram();
     Ref const here = d.both(space_.counted(), world_.placement.where_indicated(stands));
     Ref const all_here = space_.without(here, earlier_);
     earlier_ = d.either(earlier_, here);
     if (all_here == no) return;
     WaysToLevel ways{stand, level, {}, true};
-    std::vector<Term> terms = terms_for(all_here, space_.without(space_.counted(), earlier_), ways.complete);
-    if (ways.complete) leave_out_covered(terms, all_here);
-    for (Term const& term : terms) ways.combinations.push_back(combination(term, level, all_here));
+    fill(ways, all_here, space_.without(space_.counted(), earlier_));
     std::stable_sort(ways.combinations.begin(), ways.combinations.end(), [](auto const& a, auto const& b) {
       return std::pair(a.rules, a.clauses.size()) < std::pair(b.rules, b.clauses.size());
     });
     all.push_back(std::move(ways));
   }
 
-  /// Terms that hold for nobody `elsewhere`, until they hold for all the rest.
-  std::vector<Term> terms_for(Ref rest, Ref elsewhere, bool& complete) {
+  void fill(WaysToLevel& ways, Ref here, Ref elsewhere) {
+    space_.diagram().allow(steps_);
     std::vector<Term> terms;
+    try {
+      find_terms(here, elsewhere, terms, ways.complete);
+      if (ways.complete) leave_out_covered(terms, here);
+    } catch (diagram::OverBudget const&) {
+      ways.complete = false;
+    }
+    analysis_.renew();
+    for (Term const& term : terms) ways.combinations.push_back(combination(term, ways.level, here));
+  }
+
+  /// Terms that hold for nobody `elsewhere`, until they hold for all the rest.
+  void find_terms(Ref rest, Ref elsewhere, std::vector<Term>& terms, bool& complete) {
     while (rest != no) {
       Term term = reduced(starting_term(*smallest(space_, rest), elsewhere), elsewhere);
       Ref const covered = region(term, rest);
       complete = covered != no && terms.size() < most_combinations;
-      if (!complete) break;
+      if (!complete) return;
       rest = space_.without(rest, covered);
       terms.push_back(std::move(term));
     }
-    return terms;
   }
 
   void leave_out_covered(std::vector<Term>& terms, Ref here) {
@@ -143,28 +156,39 @@ class LevelTable {
     }
   }
 
-  /// The people of `within` for whom every clause comes out so.
+  /// The people of `within` for whom every clause comes out so. The clauses first: few are left when it comes to
+  /// `within`, which may be large.
   Ref region(Term const& term, Ref within) {
+    Ref together = yes;
     for (auto const& [literal, holds] : term) {
-      if (within == no) break;
-      within = space_.diagram().both(within, holds ? literals_[literal].holds : literals_[literal].fails);
+      together = space_.diagram().both(together, holds ? literals_[literal].holds : literals_[literal].fails);
+      if (together == no) return no;
     }
-    return within;
+    return space_.diagram().both(together, within);
   }
 
-  /// The clauses of one active rule where they are enough by themselves, else all clauses.
+  /// Clauses that are enough: of one active rule, else of all active ones, else all.
   Term starting_term(Patient const& patient, Ref elsewhere) {
-    auto const truth = [&](std::size_t literal) { return space_.contains(literals_[literal].holds, patient.codes); };
+    std::set<std::size_t> of_active;
     for (std::size_t rule = 0; rule < program_.rules.size(); ++rule) {
-      if (!program_.rules[rule].narrows || of_site_[first_rule + rule].empty()) continue;
+      std::vector<std::size_t> const& own = of_site_[first_rule + rule];
+      if (!program_.rules[rule].narrows || own.empty()) continue;
       if (!space_.contains(space_.condition(program_.rules[rule].active), patient.codes)) continue;
-      Term term;
-      for (std::size_t const literal : of_site_[first_rule + rule]) term.emplace_back(literal, truth(literal));
-      if (region(term, elsewhere) == no) return term;
+      if (Term term = term_of(own, patient); region(term, elsewhere) == no) return term;
+      of_active.insert(own.begin(), own.end());
     }
-    Term all;
-    for (std::size_t literal = 0; literal < literals_.size(); ++literal) all.emplace_back(literal, truth(literal));
-    return all;
+    if (Term term = term_of(of_active, patient); region(term, elsewhere) == no) return term;
+    std::vector<std::size_t> all(literals_.size());
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    return term_of(all, patient);
+  }
+
+  template <class Literals>
+  Term term_of(Literals const& literals, Patient const& patient) const {
+    Term term;
+    for (std::size_t const literal : literals)
+      term.emplace_back(literal, space_.contains(literals_[literal].holds, patient.codes));
+    return term;
   }
 
   /// Leaves out what is not needed: clauses that narrow nothing first, then those that do not hold, the last ones
@@ -233,6 +257,8 @@ class LevelTable {
 
   static constexpr std::size_t first_rule = 1;  // in the sites, behind `applies`
 
+  Analysis& analysis_;
+  std::uint64_t steps_;
   Program const& program_;
   ir::Model const& model_;
   World& world_;
@@ -257,9 +283,9 @@ void leaves(diagram::Diagram const& diagram, Ref ref, std::set<Ref>& seen, std::
 
 }  // namespace
 
-std::vector<WaysToLevel> ways_to_levels(Analysis& analysis) {
+std::vector<WaysToLevel> ways_to_levels(Analysis& analysis, std::uint64_t steps) {
   analysis.renew();
-  return LevelTable(analysis).build();
+  return LevelTable(analysis, steps).build();
 }
 
 std::vector<MoveWays> move_ways(Analysis& analysis) {

@@ -53,8 +53,10 @@ struct MoveWays {
 /// first. Every person to whom the rules apply stands where the first combination that fits says, unless some list is
 /// not complete.
 ///
-/// Errors  diagram::OverBudget
-std::vector<WaysToLevel> ways_to_levels(Analysis& analysis);
+/// `steps`: how many the combinations of one level may take; after that, its list is not complete.
+///
+/// Errors  diagram::OverBudget where the levels themselves take more than the analysis allows
+std::vector<WaysToLevel> ways_to_levels(Analysis& analysis, std::uint64_t steps);
 
 /// By current level (none first), then by indicated level (none first).
 ///

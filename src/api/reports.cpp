@@ -18,8 +18,9 @@ Explanation Ruleset::explain(Assessment const& assessment, DecideOptions const& 
 
 namespace {
 
-/// Steps for each question that the document for review asks: it is to be there at once.
-constexpr std::uint64_t review_budget = 5'000'000;
+// Steps for what the document for review works out: it is to be there at once.
+constexpr std::uint64_t review_budget = 1'000'000;
+constexpr std::uint64_t steps_for_a_level = 100'000;
 
 template <class Question>
 auto within_budget(Question question) -> std::optional<decltype(question())> {
@@ -35,7 +36,7 @@ auto within_budget(Question question) -> std::optional<decltype(question())> {
 std::string Ruleset::describe(DocumentFormat format) const {
   analyze::Analysis analysis(state_->program, review_budget);
   describe::Worked worked;
-  worked.levels = within_budget([&] { return analyze::ways_to_levels(analysis); });
+  worked.levels = within_budget([&] { return analyze::ways_to_levels(analysis, steps_for_a_level); });
   worked.moves = within_budget([&] { return analyze::move_ways(analysis); });
   return describe::describe(*state_->model, state_->bundle, state_->sources, format, {state_->sha256}, worked);
 }

@@ -156,8 +156,8 @@ void add_ways_to_levels(Subject const& subject, Document& out) {
       table.rows.push_back({clauses_line(combination), rules_line(subject.model, combination)});
     out.table(std::move(table));
     if (!ways.complete)
-      out.paragraph({plain("This list was cut: there are more combinations, which the lines below do not tell apart "
-                           "from what follows.")},
+      out.paragraph({plain("This list was cut: more combinations lead here. Somebody whom no line fits may still "
+                           "belong here.")},
                     document::Tone::warning);
   }
 }

@@ -91,7 +91,7 @@ TEST_CASE("the tables of the review document agree with the evaluator") {
     REQUIRE(loaded.ok());
     auto const& program = RulesetAccess::state(*loaded).program;
     analyze::Analysis analysis(program, 100'000'000);
-    auto const levels = analyze::ways_to_levels(analysis);
+    auto const levels = analyze::ways_to_levels(analysis, 10'000'000);
     auto const moves = analyze::move_ways(analysis);
     bool const complete = std::all_of(levels.begin(), levels.end(), [](auto const& ways) { return ways.complete; });
     reference::Ruleset const judge(RulesetAccess::state(*loaded).bundle);
