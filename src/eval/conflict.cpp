@@ -54,4 +54,22 @@ std::vector<std::uint32_t> smallest_conflict(program::Program const& program, st
   }
 }
 
+SmallConflict::SmallConflict(program::Program const& program, std::span<RuleId const> rules)
+    : program_(program), all_(rules) {
+  if (rules.size() > most_rules) return;
+  for (size_ = 1; size_ <= found_.size(); ++size_)
+    if (choose(0, program.all_levels, 0)) return;
+  size_ = 0;
+}
+
+/// The first sets of the size come first.
+bool SmallConflict::choose(std::size_t from, program::LevelMask left, std::size_t depth) {
+  for (std::size_t i = from; i < all_.size(); ++i) {
+    program::LevelMask const rest = left & program_.rules[all_[i].index].admits;
+    found_[depth] = all_[i];
+    if (depth + 1 == size_ ? rest == 0 : choose(i + 1, rest, depth + 1)) return true;
+  }
+  return false;
+}
+
 }  // namespace carestep::eval

@@ -6,9 +6,11 @@
 
 #include "diag/code.hpp"
 #include "eval/findings.hpp"
+#include "eval/glance.hpp"
 #include "eval/known.hpp"
 #include "eval/questions.hpp"
 #include "eval/record.hpp"
+#include "eval/report.hpp"
 #include "eval/settlement.hpp"
 #include "program/assessment_access.hpp"
 
@@ -59,6 +61,7 @@ void clear(Decision& decision) {
 
 void refuse(Decision& decision, Code code, std::string path, std::string message) {
   clear(decision);
+  decision.plan.reset();
   decision.status = DecisionStatus::refused;
   decision.refusals.push_back({std::string(code_text(code)), std::move(path), std::move(message)});
 }
@@ -253,24 +256,22 @@ bool acceptable(Program const& program, Assessment const& assessment, DecideOpti
 
 /// Where all is known, one completion in one pass; a brief decision also where a little is not.
 template <class CodeType>
-bool decide_quickly(Program const& program, CodeType const* codes, Record const& record,
-                    DecideOptions const& options, bool aliased, Workspace& space, Decision& decision) {
-  if (options.brief) return find_brief(program, codes, record.unavailable, space.scratch, !aliased, decision);
+bool decide_quickly(Program const& program, CodeType const* codes, Record const& record, DecideOptions const& options,
+                    bool alike, Workspace& space, Decision& decision) {
+  if (options.brief) return find_brief(program, codes, record.unavailable, space.scratch, !alike, decision);
   if (assumes(program, codes)) return false;
-  Findings& findings = space.findings;
-  switch (find_known(program, codes, record.unavailable, space.scratch, findings)) {
+  std::size_t impossible = 0;
+  switch (decide_known(program, codes, record.date, record.unavailable, space.scratch, decision, impossible)) {
     case Known::incomplete:
+      clear(decision);
       return false;
     case Known::impossible:
-      refuse_impossible(program, findings.impossible, decision);
+      refuse_impossible(program, impossible, decision);
       return true;
     case Known::found:
       break;
   }
-  findings.ask.clear();
-  findings.assumed.clear();
-  findings.approximate = false;
-  report(program, record, findings, options, decision);
+  decision.stale = record.stale;
   return true;
 }
 
@@ -295,23 +296,48 @@ void decide_partial(Program const& program, DecideOptions const& options, Worksp
   report(program, record, space.findings, options, decision);
 }
 
+/// Neither another ruleset's nor out of force.
+bool plainly_acceptable(Program const& program, Assessment const& assessment) {
+  if (AssessmentAccess::program(assessment) != &program || AssessmentAccess::foreign(assessment)) return false;
+  std::int32_t const day = AssessmentAccess::date(assessment).days;
+  return program.first_day <= day && day <= program.last_day;
+}
+
 void decide_with(Program const& program, Assessment const& assessment, DecideOptions const& options, Workspace& space,
                  Decision& decision) {
   clear(decision);
-  if (!acceptable(program, assessment, options, decision)) return;
+  if (!plainly_acceptable(program, assessment) && !acceptable(program, assessment, options, decision)) return;
   Record& record = space.record;
-  if (program::AnswerCode const* const codes = plain_codes(program, assessment)) {
+  if (Seen const seen = seen_codes(program, assessment, space.scratch); seen.codes != nullptr) {
     record.unavailable = AssessmentAccess::unavailable(assessment);
-    record.date = assessment.date();
+    record.date = AssessmentAccess::date(assessment);
     record.stale.clear();
-    if (decide_quickly(program, codes, record, options, false, space, decision)) return;
+    if (decide_quickly(program, seen.codes, record, options, seen.alike, space, decision)) return;
     prepare(program, assessment, record);
   } else {
     prepare(program, assessment, record);
-    bool const aliased = AssessmentAccess::previous(assessment) == Assessment::Previous::none;
-    if (decide_quickly(program, record.codes.data(), record, options, aliased, space, decision)) return;
+    bool const alike = AssessmentAccess::previous(assessment) == Assessment::Previous::none;
+    if (decide_quickly(program, record.codes.data(), record, options, alike, space, decision)) return;
   }
   decide_partial(program, options, space, decision);
+}
+
+/// What takes more than a glance. Apart, so that what takes no more has no memory to set up.
+[[gnu::noinline]] BriefDecision brief_at_length(Program const& program, Assessment const& assessment,
+                                                DecideOptions const& options) {
+  if (plainly_acceptable(program, assessment)) {
+    Scratch& scratch = workspace().scratch;
+    Seen const seen = seen_codes(program, assessment, scratch);
+    LevelMask const unavailable = AssessmentAccess::unavailable(assessment);
+    BriefDecision found;
+    if (seen.codes != nullptr && find_brief(program, seen.codes, unavailable, scratch, !seen.alike, found))
+      return found;
+  }
+  Decision decision;
+  DecideOptions brief_options = options;
+  brief_options.brief = true;
+  decide(program, assessment, brief_options, decision);
+  return decision;
 }
 
 }  // namespace
@@ -321,19 +347,12 @@ void decide(Program const& program, Assessment const& assessment, DecideOptions 
 }
 
 BriefDecision brief(Program const& program, Assessment const& assessment, DecideOptions const& options) {
-  BriefDecision result;
-  bool const plain = AssessmentAccess::program(assessment) == &program &&
-                     !AssessmentAccess::foreign(assessment) && program.first_day <= assessment.date().days &&
-                     assessment.date().days <= program.last_day;
-  if (program::AnswerCode const* const codes = plain ? plain_codes(program, assessment) : nullptr)
-    if (find_brief_at_a_look(program, codes, result) ||
-        find_brief(program, codes, AssessmentAccess::unavailable(assessment), workspace().scratch, true, result))
-      return result;
-  Decision decision;
-  DecideOptions brief_options = options;
-  brief_options.brief = true;
-  decide(program, assessment, brief_options, decision);
-  return decision;
+  if (plainly_acceptable(program, assessment) && seen_as_told(program, assessment)) {
+    program::AnswerCode const* const codes = AssessmentAccess::codes(assessment).data();
+    if (Glance seen; glance(program, codes, seen))
+      return brief_of_rules(program, seen, codes[ir::current_level_var]);
+  }
+  return brief_at_length(program, assessment, options);
 }
 
 Evaluation evaluate(Program const& program, Assessment const& assessment, DecideOptions const& options) {

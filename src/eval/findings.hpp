@@ -20,7 +20,6 @@ struct Findings {
   std::vector<GuaranteeId> open_guarantees;
   std::vector<Question> ask;
   std::vector<InputId> assumed;
-  std::size_t impossible = 0;  // where nothing is possible: the combination that holds
   bool approximate = false;
 
   void add_rule(std::uint32_t rule, Extent extent) {
@@ -42,9 +41,5 @@ struct Findings {
 /// A superset of what is possible, found without settling how open conditions hang together.
 void find_roughly(program::Program const& program, Record const& record, std::vector<Bounds> const& bounds,
                   Findings& findings);
-
-/// Section 7: the decision that the findings come to.
-void report(program::Program const& program, Record const& record, Findings const& findings,
-            DecideOptions const& options, Decision& decision);
 
 }  // namespace carestep::eval

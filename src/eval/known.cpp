@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <functional>
 
+#include "eval/glance.hpp"
 #include "eval/move.hpp"
-#include "eval/scan.hpp"
+#include "eval/report.hpp"
 #include "eval/values.hpp"
 #include "program/assessment_access.hpp"
 
@@ -17,310 +18,6 @@ using program::ConditionId;
 using program::Held;
 using program::Program;
 
-std::uint64_t broken_by(Program const& program, std::uint64_t whenever, Outcome const& outcome, LevelMask unavailable) {
-  std::uint64_t broken = 0;
-  for (std::uint64_t rest = whenever; rest != 0; rest &= rest - 1)
-    if (breaks(outcome, program.guarantees[static_cast<std::size_t>(std::countr_zero(rest))], unavailable))
-      broken |= rest & (~rest + 1);
-  return broken;
-}
-
-/// Outcomes of completions, added up to the brief decision.
-class Sum {
- public:
-  Sum(Program const& program, LevelMask unavailable) : program_(program), unavailable_(unavailable) {}
-
-  void add(Standing const& standing, std::uint64_t whenever) {
-    Outcome const outcome = decide_move(program_, standing, unavailable_);
-    broken_ &= broken_by(program_, whenever, outcome, unavailable_);
-    add_level(brief_.possible_next, outcome.next);
-    add_level(brief_.possible_indicated, outcome.indicated);
-    MarkSet const marks = marks_of(outcome);
-    auto const rank = std::tuple(outcome.next, outcome.indicated, -static_cast<int>(outcome.move));
-    if (empty_) {
-      first_ = class_of(outcome);
-      take(outcome, marks);
-    } else {
-      differ_ = differ_ || class_of(outcome) != first_;
-      auto const best = std::tuple(brief_.next.index, brief_.indicated.index, -static_cast<int>(brief_.move));
-      if (rank > best) take(outcome, marks);
-      if (rank == best) brief_.marks.bits &= marks.bits;
-    }
-    empty_ = false;
-  }
-
-  [[nodiscard]] bool empty() const { return empty_; }
-  [[nodiscard]] BriefDecision result() const {
-    BriefDecision brief = brief_;
-    brief.status = differ_ ? DecisionStatus::undetermined : DecisionStatus::determined;
-    if (broken_ != 0) brief.marks.insert(Mark::guarantee_broken);
-    brief.marks.bits |= program_.always_marks.bits;
-    return brief;
-  }
-
- private:
-  void take(Outcome const& outcome, MarkSet marks) {
-    brief_.move = outcome.move;
-    brief_.next = {outcome.next};
-    brief_.indicated = {outcome.indicated};
-    brief_.marks = marks;
-  }
-
-  static void add_level(LevelSet& set, std::int8_t level) {
-    if (level == no_level_index)
-      set.none = true;
-    else
-      set.bits |= bit(level);
-  }
-
-  Program const& program_;
-  LevelMask unavailable_;
-  BriefDecision brief_;
-  DecisionClass first_;
-  std::uint64_t broken_ = ~std::uint64_t{0};
-  bool empty_ = true;
-  bool differ_ = false;
-};
-
-template <class CodeType>
-Held held_by(Program const& program, CodeType const* codes, std::int64_t level, std::vector<std::int64_t>& values,
-             Cells cells) {
-  Held held = program.start[static_cast<std::size_t>(level)];
-  scan(program, codes, values, cells, [&](ConditionId id) { take(program, id, held); });
-  settle_criteria(program, held);
-  return held;
-}
-
-/// Where only rules narrow the levels, the standing follows from the groups of rules that admit the same; else nothing.
-[[gnu::always_inline]] inline bool stand(Boxes const& boxes, Held const& start, std::uint64_t left, Standing& s) {
-  LevelMask admits = start.standing.admits;
-  for (Boxes::Group const& group : boxes.groups)
-    admits &= group.admits | ((left & group.boxes) != 0 ? 0 : ~LevelMask{0});
-  s.admits = admits;
-  s.narrows = s.narrows || (left & boxes.narrowing_boxes) != 0;
-  return admits != 0 && (left & boxes.other_boxes) == 0;
-}
-
-/// What holds by the boxes of a single word.
-Held held_by(Program const& program, std::uint64_t left, std::int64_t level) {
-  Held held = program.start[static_cast<std::size_t>(level)];
-  for (; left != 0; left &= left - 1)
-    take(program, program.boxes.owner[static_cast<std::size_t>(std::countr_zero(left))], held);
-  settle_criteria(program, held);
-  return held;
-}
-
-[[gnu::always_inline]] inline LevelSet set_of(std::int8_t level) {
-  return level == no_level_index ? LevelSet{0, true} : LevelSet{bit(level), false};
-}
-
-/// The brief decision of one completion.
-[[gnu::always_inline]] inline BriefDecision brief_of(Program const& program, Standing const& standing,
-                                                     std::uint64_t whenever, LevelMask unavailable) {
-  Outcome const o = decide_move(program, standing, unavailable);
-  BriefDecision brief{.status = DecisionStatus::determined,
-                      .move = o.move,
-                      .next = {o.next},
-                      .indicated = {o.indicated},
-                      .marks = marks_of(o),
-                      .possible_next = set_of(o.next),
-                      .possible_indicated = set_of(o.indicated)};
-  brief.marks.bits |= program.always_marks.bits;
-  if (whenever != 0 && broken_by(program, whenever, o, unavailable) != 0) brief.marks.insert(Mark::guarantee_broken);
-  return brief;
-}
-
-/// Where everybody moves anywhere and only rules decide, the table of section 6 is three comparisons: no branch that
-/// depends on an answer.
-[[gnu::always_inline]] inline BriefDecision brief_of_rules(Program const& program, LevelMask admits, bool narrows,
-                                                           int current) {
-  int const least = std::countr_zero(admits);
-  int const indicated = !narrows && current >= 0 ? current : least;
-  int const move = current < 0
-                       ? static_cast<int>(Move::admit)
-                       : static_cast<int>(Move::stay) - (indicated > current ? 1 : 0) + (indicated < current ? 1 : 0);
-  auto const by_default = static_cast<unsigned>(narrows ? 0 : 1) << static_cast<unsigned>(Mark::by_default);
-  LevelId const level{static_cast<std::int8_t>(indicated)};
-  LevelSet const only{bit(indicated), false};
-  return {.status = DecisionStatus::determined,
-          .move = static_cast<Move>(move),
-          .next = level,
-          .indicated = level,
-          .marks = {static_cast<std::uint16_t>(program.always_marks.bits | by_default)},
-          .possible_next = only,
-          .possible_indicated = only};
-}
-
-/// Walks through the cells of every unknown variable.
-class Completions {
- public:
-  static constexpr std::size_t most = 512;
-
-  /// False where there are too many, or codes cannot stand for one another.
-  template <class CodeType>
-  bool open(Boxes const& boxes, CodeType const* codes) {
-    std::size_t product = 1;
-    for (std::uint32_t i = 0; i < boxes.variables.size(); ++i) {
-      Boxes::Variable const& variable = boxes.variables[i];
-      if (codes[variable.var] >= 0) continue;
-      if (count_ == places_.size() || (variable.counts_codes && variable.cells != Boxes::Cells::direct)) return false;
-      product *= variable.cell_count;
-      if (product > most) return false;
-      places_[count_++] = i;
-    }
-    return true;
-  }
-
-  [[nodiscard]] bool next(Boxes const& boxes, Cells cells) {
-    for (std::size_t i = 0; i < count_; ++i) {
-      std::uint32_t& cell = cells[places_[i]];
-      if (++cell < boxes.variables[places_[i]].cell_count) return true;
-      cell = 0;
-    }
-    return false;
-  }
-
-  void begin(Cells cells) const {
-    for (std::size_t i = 0; i < count_; ++i) cells[places_[i]] = 0;
-  }
-
-  /// A code of each present cell.
-  void fill(Boxes const& boxes, Cells cells, std::int64_t* codes) const {
-    for (std::size_t i = 0; i < count_; ++i) {
-      Boxes::Variable const& variable = boxes.variables[places_[i]];
-      codes[variable.var] = boxes.cell_starts[variable.starts + cells[places_[i]]];
-    }
-  }
-
- private:
-  std::array<std::uint32_t, 9> places_{};  // two cells at least each: more would be too many
-  std::size_t count_ = 0;
-};
-
-template <class CodeType>
-bool brief_of_completions(Program const& program, CodeType const* codes, LevelMask unavailable, Scratch& scratch,
-                          BriefDecision& brief) {
-  Boxes const& boxes = program.boxes;
-  scratch.cells.resize(boxes.cell_total);
-  find_cells(boxes, codes, scratch.cells.data());
-  Completions completions;
-  if (!completions.open(boxes, codes)) return false;
-  scratch.codes.assign(codes, codes + program.model->variables.size());
-  Cells const cells = scratch.cells.data();
-  completions.begin(cells);
-  Sum sum(program, unavailable);
-  do {
-    completions.fill(boxes, cells, scratch.codes.data());
-    std::int64_t const level = scratch.codes[ir::current_level_var];
-    if (level == 0 && scratch.codes[ir::days_in_level_var] > 0) continue;  // nobody outside care has days in a level
-    Held const held = held_by(program, scratch.codes.data(), level, scratch.values, cells);
-    if (held.impossible == Held::nothing) sum.add(held.standing, held.whenever);
-  } while (completions.next(boxes, cells));
-  if (sum.empty()) return false;
-  brief = sum.result();
-  return true;
-}
-
-/// The completions of a table that is a single word: the rows of what is known are one AND, and each unknown answer
-/// chooses among the different rows that it may have.
-class Choices {
- public:
-  static constexpr std::size_t most = 4096;
-
-  /// False where there are too many.
-  template <class CodeType>
-  bool open(Boxes const& boxes, CodeType const* codes) {
-    boxes_ = &boxes;
-    left_[0] = boxes.all_boxes[0];
-    for (std::size_t i = 0; i < boxes.direct_looks.size(); ++i) {
-      Boxes::Look const& one = boxes.direct_looks[i];
-      std::int64_t const code = codes[one.var];
-      if (code >= 0)
-        left_[0] &= boxes.rows[one.rows + static_cast<std::size_t>(code)];
-      else if (one.var == ir::current_level_var)
-        level_rows_ = boxes.rows.data() + one.rows;
-      else if (!leave_open(boxes.choices_of_direct[i]))
-        return false;
-    }
-    for (std::size_t i = 0; i < boxes.table_looks.size(); ++i) {
-      Boxes::Look const& one = boxes.table_looks[i];
-      std::int64_t const code = codes[one.var];
-      if (code >= 0)
-        left_[0] &= boxes.rows[one.rows + boxes.cell_of[one.cells + static_cast<std::size_t>(code)]];
-      else if (!leave_open(boxes.choices_of_tables[i]))
-        return false;
-    }
-    return true;
-  }
-
-  /// Every set of boxes that some completion leaves, for people at this level; a few are found more than once.
-  template <class Found>
-  void each(std::int64_t level, bool level_known, Found found) {
-    seen_count_ = 0;
-    std::uint64_t const start = left_[0];
-    if (!level_known && level_rows_ != nullptr) left_[0] &= level_rows_[level];
-    walk(0, found);
-    left_[0] = start;
-  }
-
- private:
-  bool leave_open(Boxes::Stretch choices) {
-    product_ *= choices.count;
-    if (count_ == open_.size() || product_ > most) return false;
-    open_[count_++] = choices;
-    return true;
-  }
-
-  template <class Found>
-  void walk(std::size_t depth, Found& found) {
-    if (depth == count_) {
-      std::uint64_t const left = left_[depth];
-      if (std::find(seen_.begin(), seen_.begin() + seen_count_, left) != seen_.begin() + seen_count_) return;
-      if (static_cast<std::size_t>(seen_count_) < seen_.size()) seen_[static_cast<std::size_t>(seen_count_++)] = left;
-      found(left);
-      return;
-    }
-    Boxes::Stretch const choices = open_[depth];
-    for (std::uint32_t i = 0; i < choices.count; ++i) {
-      left_[depth + 1] = left_[depth] & boxes_->choices[choices.first + i];
-      walk(depth + 1, found);
-    }
-  }
-
-  Boxes const* boxes_ = nullptr;
-  std::array<Boxes::Stretch, 12> open_;
-  std::array<std::uint64_t, 13> left_;
-  std::size_t count_ = 0;
-  std::size_t product_ = 1;
-  std::uint64_t const* level_rows_ = nullptr;
-  std::array<std::uint64_t, 16> seen_;
-  std::ptrdiff_t seen_count_ = 0;
-};
-
-/// Likewise, of a single word. Days in a level hang together with the level: they go the other way.
-template <class CodeType>
-bool brief_of_choices(Program const& program, CodeType const* codes, LevelMask unavailable, BriefDecision& brief) {
-  Boxes const& boxes = program.boxes;
-  Choices choices;
-  if (!choices.open(boxes, codes)) return false;
-  std::int64_t const known = codes[ir::current_level_var];
-  Sum sum(program, unavailable);
-  for (std::int64_t level = std::max<std::int64_t>(known, 0);
-       level <= (known >= 0 ? known : static_cast<std::int64_t>(program.level_count())); ++level) {
-    if (known < 0 && level == 0 && codes[ir::days_in_level_var] > 0) continue;
-    Held const& start = program.start[static_cast<std::size_t>(level)];
-    choices.each(level, known >= 0, [&](std::uint64_t left) {
-      Standing standing = start.standing;
-      if (stand(boxes, start, left, standing)) return sum.add(standing, start.whenever);
-      Held const held = held_by(program, left, level);
-      if (held.impossible == Held::nothing) sum.add(held.standing, held.whenever);
-    });
-  }
-  if (sum.empty()) return false;
-  brief = sum.result();
-  return true;
-}
-
 /// A condition that is several boxes may be found more than once.
 template <class Id>
 void in_order(std::vector<Id>& ids) {
@@ -329,122 +26,132 @@ void in_order(std::vector<Id>& ids) {
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
 }
 
-}  // namespace
-
-template <class CodeType>
-bool assumes(Program const& program, CodeType const* codes) {
-  return std::any_of(program.assumable_inputs.begin(), program.assumable_inputs.end(), [&](std::uint32_t i) {
-    ir::Input const& input = program.model->inputs[i];
-    CodeType const* const first = codes + input.first_var;
-    return std::all_of(first, first + input.width, [](CodeType code) { return code == unknown_code; });
-  });
+void add_active(std::vector<RuleId>& active, RuleId rule) {
+  if (active.empty() || active.back() != rule) active.push_back(rule);
 }
 
-program::AnswerCode const* plain_codes(Program const& program, Assessment const& assessment) {
-  if (Told const* const told = AssessmentAccess::told(assessment))
-    for (std::uint32_t const input : program.dated_inputs)
-      if (told->answered_on[input] >= 0) return nullptr;
-  if (program.reads_previous && AssessmentAccess::previous(assessment) == Assessment::Previous::none) return nullptr;
-  program::AnswerCode const* const codes = AssessmentAccess::codes(assessment).data();
-  if (program.boxes.reads_days && codes[ir::current_level_var] == 0 && codes[ir::days_in_level_var] != 0)
-    return nullptr;
-  return codes;
-}
-
+/// What the conditions that hold come to, where everything that decisions read is known: the standing, the active rules,
+/// and in `scratch.whenever` the guarantees whose condition holds.
 template <class CodeType>
-Known find_known(Program const& program, CodeType const* codes, LevelMask unavailable, Scratch& scratch,
-                 Findings& findings) {
+Known hold(Program const& program, CodeType const* codes, Scratch& scratch, std::vector<RuleId>& active, Held& held) {
   Boxes const& boxes = program.boxes;
   scratch.cells.resize(boxes.cell_total);
   if (!find_cells(boxes, codes, scratch.cells.data())) return Known::incomplete;
-  Held held = program.start[static_cast<std::size_t>(codes[ir::current_level_var])];
-  findings.active.clear();
-  for (std::uint32_t const rule : program.always_active) findings.active.push_back({rule});
+  held = program.start[static_cast<std::size_t>(codes[ir::current_level_var])];
+  active.clear();
+  for (std::uint32_t const rule : program.always_active) active.push_back({rule});
   scratch.whenever = program.always_guaranteed;
   scan(program, codes, scratch.values, scratch.cells.data(), [&](ConditionId id) {
     if (program::is_rule(boxes, id)) {
       RuleId const rule{id - boxes.rules};
       program::activate(held.standing, program.rules[rule.index]);
-      if (findings.active.empty() || findings.active.back() != rule) findings.active.push_back(rule);
+      add_active(active, rule);
     } else if (id >= boxes.guarantees) {
       scratch.whenever.push_back(id - boxes.guarantees);
     } else {
       program::take_other(program, id, held);
     }
   });
-  if (held.impossible != Held::nothing) {
-    findings.impossible = held.impossible;
-    return Known::impossible;
-  }
+  if (held.impossible != Held::nothing) return Known::impossible;
   settle_criteria(program, held);
-  if (!held.standing.applies) findings.active.clear();
-  in_order(findings.active);
+  if (!held.standing.applies) active.clear();
+  in_order(active);
+  return Known::found;
+}
+
+void find_broken(Program const& program, Scratch const& scratch, Outcome const& outcome, LevelMask unavailable,
+                 std::vector<GuaranteeId>& broken) {
+  broken.clear();
+  for (std::uint32_t const i : scratch.whenever)
+    if (breaks(outcome, program.guarantees[i], unavailable)) broken.push_back({i});
+  in_order(broken);
+}
+
+/// The whole decision where a glance is enough.
+template <class CodeType>
+bool decide_at_a_glance(Program const& program, CodeType const* codes, Date day, Decision& decision) {
+  Glance seen;
+  if (!glance(program, codes, seen)) return false;
+  Boxes const& boxes = program.boxes;
+  static_cast<BriefDecision&>(decision) = brief_of_rules(program, seen, static_cast<AnswerCode>(codes[ir::current_level_var]));
+  decision.admissible.bits = seen.admits;
+  if (!decision.plan) decision.plan.emplace();
+  if (decision.move != Move::stay) decision.plan->push_back(decision.next);
+  decision.placement = decision.next;
+  for (std::uint32_t const rule : program.always_active) decision.active.push_back({rule});
+  for (std::uint64_t left = seen.left; left != 0; left &= left - 1)
+    add_active(decision.active, {boxes.owner[static_cast<std::size_t>(std::countr_zero(left))] - boxes.rules});
+  if (!boxes.always_first) in_order(decision.active);
+  std::int32_t days = program.reassess_days[static_cast<std::size_t>(decision.next.index)];
+  auto const at_most = [&](std::int32_t other) {
+    if (other >= 0 && (days < 0 || other < days)) days = other;
+  };
+  at_most(program.start.front().standing.reassess);
+  for (std::uint64_t timed = seen.left & boxes.timed_boxes; timed != 0; timed &= timed - 1)
+    at_most(program.rules[boxes.owner[static_cast<std::size_t>(std::countr_zero(timed))] - boxes.rules].reassess_days);
+  if (days >= 0) decision.reassess_on = Date{day.days + days};
+  if (boxes.always_advises || (seen.left & boxes.advising_boxes) != 0) advise(program, decision);
+  return true;
+}
+
+}  // namespace
+
+template <class CodeType>
+bool assumes(Program const& program, CodeType const* codes) {
+  return std::any_of(program.assumable_inputs.begin(), program.assumable_inputs.end(), [&](std::uint32_t i) {
+    program::InputForm const& form = program.forms[i];
+    CodeType const* const first = codes + form.first_var;
+    return std::all_of(first, first + form.width, [](CodeType code) { return code == unknown_code; });
+  });
+}
+
+Seen seen_codes(Program const& program, Assessment const& assessment, Scratch& scratch) {
+  std::span<AnswerCode const> const codes = AssessmentAccess::codes(assessment);
+  if (seen_as_told(program, assessment)) return {codes.data(), false};
+  if (Told const* const told = AssessmentAccess::told(assessment))
+    for (std::uint32_t const input : program.dated_inputs)
+      if (told->answered_on[input] >= 0) return {};
+  scratch.seen.assign(codes.begin(), codes.end());
+  if (codes[ir::current_level_var] == 0) scratch.seen[ir::days_in_level_var] = 0;
+  bool const alike = AssessmentAccess::previous(assessment) == Assessment::Previous::none;
+  if (alike)
+    for (program::InputForm const& form : program.forms)
+      if (form.first_previous_var != 0)
+        std::copy_n(scratch.seen.begin() + form.first_var, form.width, scratch.seen.begin() + form.first_previous_var);
+  return {scratch.seen.data(), alike};
+}
+
+template <class CodeType>
+Known find_known(Program const& program, CodeType const* codes, LevelMask unavailable, Scratch& scratch,
+                 Findings& findings) {
+  Held held;
+  Known const known = hold(program, codes, scratch, findings.active, held);
+  if (known != Known::found) return known;
   findings.open.clear();
   findings.outcomes.assign(1, decide_move(program, held.standing, unavailable));
-  findings.broken.clear();
+  find_broken(program, scratch, findings.outcomes[0], unavailable, findings.broken);
   findings.open_guarantees.clear();
-  for (std::uint32_t const i : scratch.whenever)
-    if (breaks(findings.outcomes[0], program.guarantees[i], unavailable)) findings.broken.push_back({i});
-  in_order(findings.broken);
   return Known::found;
 }
 
 template <class CodeType>
-bool find_brief_at_a_look(Program const& program, CodeType const* codes, BriefDecision& brief) {
-  Boxes const& boxes = program.boxes;
-  std::int64_t const level = codes[ir::current_level_var];
-  std::int64_t unknown = level;
-  if (!boxes.only_rules_decide) return false;
-  std::uint64_t const left = look(boxes, codes, unknown);
-  if (unknown < 0 || (left & boxes.other_boxes) != 0) return false;
-  LevelMask admits = program.start[static_cast<std::size_t>(level)].standing.admits;
-  for (Boxes::Group const& group : boxes.groups)
-    admits &= group.admits | ((left & group.boxes) != 0 ? 0 : ~LevelMask{0});
-  if (admits == 0) return false;
-  bool const narrows = boxes.always_narrows || (left & boxes.narrowing_boxes) != 0;
-  brief = brief_of_rules(program, admits, narrows, static_cast<int>(level) - 1);
-  return true;
-}
-
-template <class CodeType>
-bool find_brief(Program const& program, CodeType const* codes, LevelMask unavailable, Scratch& scratch,
-                bool complete, BriefDecision& brief) {
-  if (program.guarantees.size() > 64) return false;
-  Boxes const& boxes = program.boxes;
-  std::int64_t const level = codes[ir::current_level_var];
+Known decide_known(Program const& program, CodeType const* codes, Date day, LevelMask unavailable, Scratch& scratch,
+                   Decision& decision, std::size_t& impossible) {
+  if (unavailable == 0 && decide_at_a_glance(program, codes, day, decision)) return Known::found;
   Held held;
-  if (boxes.single) {
-    std::int64_t unknown = level;
-    std::uint64_t const left = look(boxes, codes, unknown);
-    if (unknown < 0) {
-      if (!complete || assumes(program, codes)) return false;
-      return boxes.reads_days ? brief_of_completions(program, codes, unavailable, scratch, brief)
-                              : brief_of_choices(program, codes, unavailable, brief);
-    }
-    Held const& start = program.start[static_cast<std::size_t>(level)];
-    Standing standing = start.standing;
-    if (stand(boxes, start, left, standing)) {
-      brief = brief_of(program, standing, start.whenever, unavailable);
-      return true;
-    }
-    held = held_by(program, left, level);
-  } else {
-    scratch.cells.resize(boxes.cell_total);
-    if (!find_cells(program.boxes, codes, scratch.cells.data()))
-      return complete && !assumes(program, codes) && brief_of_completions(program, codes, unavailable, scratch, brief);
-    held = held_by(program, codes, level, scratch.values, scratch.cells.data());
-  }
-  if (held.impossible != Held::nothing) return false;
-  brief = brief_of(program, held.standing, held.whenever, unavailable);
-  return true;
+  Known const known = hold(program, codes, scratch, decision.active, held);
+  if (known == Known::impossible) impossible = held.impossible;
+  if (known != Known::found) return known;
+  Outcome const outcome = decide_move(program, held.standing, unavailable);
+  find_broken(program, scratch, outcome, unavailable, decision.broken_guarantees);
+  report_one(program, outcome, day, decision);
+  return Known::found;
 }
 
 template bool assumes(Program const&, std::int64_t const*);
 template bool assumes(Program const&, AnswerCode const*);
 template Known find_known(Program const&, std::int64_t const*, LevelMask, Scratch&, Findings&);
-template Known find_known(Program const&, AnswerCode const*, LevelMask, Scratch&, Findings&);
-template bool find_brief_at_a_look(Program const&, AnswerCode const*, BriefDecision&);
-template bool find_brief(Program const&, std::int64_t const*, LevelMask, Scratch&, bool, BriefDecision&);
-template bool find_brief(Program const&, AnswerCode const*, LevelMask, Scratch&, bool, BriefDecision&);
+template Known decide_known(Program const&, std::int64_t const*, Date, LevelMask, Scratch&, Decision&, std::size_t&);
+template Known decide_known(Program const&, AnswerCode const*, Date, LevelMask, Scratch&, Decision&, std::size_t&);
 
 }  // namespace carestep::eval

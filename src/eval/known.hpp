@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "eval/findings.hpp"
+#include "program/assessment_access.hpp"
 #include "program/program.hpp"
 
 namespace carestep::eval {
@@ -18,13 +19,27 @@ struct Scratch {
   std::vector<std::int64_t> values;
   std::vector<std::int64_t> codes;
   std::vector<std::uint32_t> whenever;
+  std::vector<program::AnswerCode> seen;
 };
 
-// `CodeType`: that of a record or of an assessment.
+/// Whether the rules see the assessment's codes just as they are.
+inline bool seen_as_told(program::Program const& program, Assessment const& assessment) {
+  program::AnswerCode const* const codes = AssessmentAccess::codes(assessment).data();
+  bool const alike = program.reads_previous && AssessmentAccess::previous(assessment) == Assessment::Previous::none;
+  bool const no_days =
+      program.boxes.reads_days && codes[ir::current_level_var] == 0 && codes[ir::days_in_level_var] != 0;
+  return AssessmentAccess::told(assessment) == nullptr && !alike && !no_days;
+}
 
-/// The codes as the rules see them, where the assessment holds them just so: nothing stale, nothing that follows from
-/// something else. Null where it takes `prepare`.
-program::AnswerCode const* plain_codes(program::Program const& program, Assessment const& assessment);
+/// The codes as the rules see them: the assessment's own, or a copy in `scratch` where days at no level are none or
+/// there was no previous assessment. Null where answers may be stale, which takes `prepare`.
+struct Seen {
+  program::AnswerCode const* codes = nullptr;
+  bool alike = false;  // what was previously the case is what is now: unknown answers go together
+};
+Seen seen_codes(program::Program const& program, Assessment const& assessment, Scratch& scratch);
+
+// `CodeType`: that of a record or of an assessment.
 
 /// Whether some input is unknown that the ruleset assumes a value for.
 template <class CodeType>
@@ -32,16 +47,16 @@ bool assumes(program::Program const& program, CodeType const* codes);
 
 enum class Known : std::uint8_t { incomplete, impossible, found };
 
-/// Fills the findings of the one completion, where everything that decisions read is known; where that is impossible,
-/// `findings.impossible` says which combination it is.
+/// Fills the findings of the one completion, where everything that decisions read is known.
 template <class CodeType>
 Known find_known(program::Program const& program, CodeType const* codes, LevelMask unavailable, Scratch& scratch,
                  Findings& findings);
 
-/// The brief decision where everything is known and the ruleset is of the plainest kind: all boxes in a word, no step
-/// lines, criteria or discharge lines. False elsewhere, and in a conflict.
+/// Likewise the whole decision at once. `decision` is clear, and is to be cleared again where nothing was found; where
+/// the answers are impossible, `impossible` says which combination it is.
 template <class CodeType>
-bool find_brief_at_a_look(program::Program const& program, CodeType const* codes, BriefDecision& brief);
+Known decide_known(program::Program const& program, CodeType const* codes, Date day, LevelMask unavailable,
+                   Scratch& scratch, Decision& decision, std::size_t& impossible);
 
 /// The brief decision over all completions of a few unknown answers, exactly; of known ones only where `complete` is
 /// not allowed. False where it takes the long way: assumptions, many completions, nothing that is possible.

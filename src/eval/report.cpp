@@ -1,9 +1,10 @@
+#include "eval/report.hpp"
+
 #include <algorithm>
 #include <bit>
 #include <string_view>
 
 #include "eval/conflict.hpp"
-#include "eval/findings.hpp"
 
 namespace carestep::eval {
 namespace {
@@ -67,10 +68,49 @@ void add_once(std::vector<std::string_view>& list, std::string const& text) {
   if (std::find(list.begin(), list.end(), text) == list.end()) list.emplace_back(text);
 }
 
-void rules_and_advice(Program const& program, Findings const& findings, Decision& decision) {
-  decision.active.assign(findings.active.begin(), findings.active.end());
-  decision.open.assign(findings.open.begin(), findings.open.end());
-  for (RuleId const active : findings.active) {
+void name_conflict(Program const& program, Decision& decision) {
+  SmallConflict const small(program, decision.active);
+  for (RuleId const rule : small.rules()) decision.conflict.emplace_back(program.model->rules[rule.index].name);
+  if (!small.rules().empty()) return;
+  std::vector<std::uint32_t> rules;
+  for (RuleId const rule : decision.active) rules.push_back(rule.index);
+  std::vector<std::uint32_t> core = smallest_conflict(program, rules);
+  if (core.empty()) {
+    // Each completion has a conflict, but not the same one in all: name one that some of them have.
+    for (RuleId const rule : decision.open) rules.push_back(rule.index);
+    std::sort(rules.begin(), rules.end());
+    core = smallest_conflict(program, rules);
+  }
+  for (std::uint32_t const rule : core) decision.conflict.emplace_back(program.model->rules[rule].name);
+}
+
+void name_failing_criteria(Program const& program, LevelMask admission, LevelMask stay, Decision& decision) {
+  for (std::size_t level = 0; level < program.level_count(); ++level) {
+    if ((admission & bit(static_cast<int>(level))) != 0) decision.conflict.emplace_back(program.admit_names[level]);
+    if ((stay & bit(static_cast<int>(level))) != 0) decision.conflict.emplace_back(program.continue_names[level]);
+  }
+}
+
+void place(Program const& program, Outcome const& outcome, Decision& decision) {
+  if (outcome.placement == no_level_index) return;
+  decision.placement = level_id(outcome.placement);
+  if (outcome.placement == outcome.next) return;
+  auto const& there = program.model->levels[static_cast<std::size_t>(outcome.placement)].offers;
+  for (ir::Index const service : program.model->levels[static_cast<std::size_t>(outcome.next)].offers)
+    if (std::find(there.begin(), there.end(), service) == there.end()) decision.lacking.push_back({service});
+}
+
+void plan(Plan const& levels, Decision& decision) {
+  if (!decision.plan) decision.plan.emplace();
+  decision.plan->clear();
+  for (std::int8_t const level : levels) decision.plan->push_back(level_id(level));
+}
+
+}  // namespace
+
+void advise(Program const& program, Decision& decision) {
+  for (RuleId const active : decision.active) {
+    if (!program.rules[active.index].advises) continue;
     ir::Rule const& rule = program.model->rules[active.index];
     for (ir::Index const service : rule.suggests)
       if (ServiceId const id{service};
@@ -84,36 +124,6 @@ void rules_and_advice(Program const& program, Findings const& findings, Decision
       if (std::find(decision.alerts.begin(), decision.alerts.end(), alert) == decision.alerts.end())
         add_once(decision.open_alerts, alert);
 }
-
-void name_conflict(Program const& program, Decision& decision) {
-  std::vector<std::uint32_t> rules;
-  for (RuleId const rule : decision.active) rules.push_back(rule.index);
-  std::vector<std::uint32_t> core = smallest_conflict(program, rules);
-  if (core.empty()) {
-    // Each completion has a conflict, but not the same one in all: name one that some of them have.
-    for (RuleId const rule : decision.open) rules.push_back(rule.index);
-    std::sort(rules.begin(), rules.end());
-    core = smallest_conflict(program, rules);
-  }
-  for (std::uint32_t const rule : core) decision.conflict.emplace_back(program.model->rules[rule].name);
-}
-
-void name_failing_criteria(Program const& program, Shared const& shared, Decision& decision) {
-  for (std::size_t level = 0; level < program.level_count(); ++level) {
-    if ((shared.fails_admission & bit(static_cast<int>(level))) != 0) decision.conflict.emplace_back(program.admit_names[level]);
-    if ((shared.fails_stay & bit(static_cast<int>(level))) != 0) decision.conflict.emplace_back(program.continue_names[level]);
-  }
-}
-
-void placement(Program const& program, Shared const& shared, Decision& decision) {
-  if (!shared.placement_agrees || shared.outcome.placement == no_level_index) return;
-  decision.placement = level_id(shared.outcome.placement);
-  auto const& there = program.model->levels[static_cast<std::size_t>(shared.outcome.placement)].offers;
-  for (ir::Index const service : program.model->levels[static_cast<std::size_t>(shared.outcome.next)].offers)
-    if (std::find(there.begin(), there.end(), service) == there.end()) decision.lacking.push_back({service});
-}
-
-}  // namespace
 
 void report(Program const& program, Record const& record, Findings const& findings, DecideOptions const& options,
             Decision& decision) {
@@ -134,19 +144,42 @@ void report(Program const& program, Record const& record, Findings const& findin
   decision.broken_guarantees = findings.broken;
   decision.open_guarantees = findings.open_guarantees;
   decision.admissible.bits = shared.admissible;
-  if (shared.plan_agrees) {
-    if (!decision.plan) decision.plan.emplace();
-    decision.plan->clear();
-    for (std::int8_t const level : shared.outcome.plan) decision.plan->push_back(level_id(level));
-  }
+  if (shared.plan_agrees)
+    plan(shared.outcome.plan, decision);
+  else
+    decision.plan.reset();
   if (shared.reassess >= 0) decision.reassess_on = Date{record.date.days + shared.reassess};
   decision.ask = findings.ask;
   decision.assumed = findings.assumed;
   decision.stale = record.stale;
-  rules_and_advice(program, findings, decision);
-  placement(program, shared, decision);
+  decision.active.assign(findings.active.begin(), findings.active.end());
+  decision.open.assign(findings.open.begin(), findings.open.end());
+  advise(program, decision);
+  if (shared.placement_agrees) place(program, shared.outcome, decision);
   if (determined && shared.outcome.conflict) name_conflict(program, decision);
-  if (determined && shared.outcome.not_eligible) name_failing_criteria(program, shared, decision);
+  if (determined && shared.outcome.not_eligible) name_failing_criteria(program, shared.fails_admission, shared.fails_stay, decision);
+}
+
+void report_one(Program const& program, Outcome const& outcome, Date day, Decision& decision) {
+  auto const only = [](std::int8_t level) {
+    return level == no_level_index ? LevelSet{0, true} : LevelSet{bit(level), false};
+  };
+  decision.status = DecisionStatus::determined;
+  decision.move = outcome.move;
+  decision.next = level_id(outcome.next);
+  decision.indicated = level_id(outcome.indicated);
+  decision.marks = marks_of(outcome);
+  decision.marks.bits |= program.always_marks.bits;
+  if (!decision.broken_guarantees.empty()) decision.marks.insert(Mark::guarantee_broken);
+  decision.possible_next = only(outcome.next);
+  decision.possible_indicated = only(outcome.indicated);
+  decision.admissible.bits = outcome.admissible;
+  plan(outcome.plan, decision);
+  if (outcome.reassess >= 0) decision.reassess_on = Date{day.days + outcome.reassess};
+  advise(program, decision);
+  place(program, outcome, decision);
+  if (outcome.conflict) name_conflict(program, decision);
+  if (outcome.not_eligible) name_failing_criteria(program, outcome.fails_admission, outcome.fails_stay, decision);
 }
 
 }  // namespace carestep::eval

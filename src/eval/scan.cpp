@@ -25,7 +25,7 @@ std::uint32_t cell_of(Boxes const& boxes, Boxes::Variable const& variable, std::
 template <class CodeType>
 void find_inner(program::Program const& program, CodeType const* codes, std::vector<std::int64_t>& values, Cells cells) {
   values.resize(program.decision_ops);
-  for (program::Slot const slot : program.boxes.inner_ops) evaluate_known(program, codes, values.data(), slot, slot + 1);
+  evaluate_known(program, codes, values.data(), program.boxes.inner_ops);
   for (Boxes::Inner const& inner : program.boxes.evaluated) cells[inner.cell] = values[inner.slot] != 0 ? 1 : 0;
 }
 template void find_inner(program::Program const&, std::int64_t const*, std::vector<std::int64_t>&, Cells);

@@ -34,23 +34,35 @@ inline bool find_cells(program::Boxes const& boxes, CodeType const* codes, Cells
   return unknown >= 0;
 }
 
-/// The boxes that hold, of a table that is a single word; `unknown` becomes negative where a code is not known.
+/// The boxes that hold, of a table that is a single word; with `Boxes::known` where all of them is known.
 template <class CodeType>
-inline std::uint64_t look(program::Boxes const& boxes, CodeType const* codes, std::int64_t& unknown) {
-  std::uint64_t left = boxes.all_boxes[0];
+inline std::uint64_t look(program::Boxes const& boxes, CodeType const* codes) {
+  std::uint64_t left = boxes.all_boxes[0] | program::Boxes::known;
   std::uint64_t const* const rows = boxes.rows.data();
   std::uint16_t const* const table = boxes.cell_of.data();
-  for (program::Boxes::Look const& one : boxes.direct_looks) {
-    std::int64_t const code = codes[one.var];
-    unknown |= code;
-    left &= *(rows + one.rows + code);
+  auto const row = [&](std::uint64_t first, std::int64_t code) {
+    return *(rows + (static_cast<std::int64_t>(first) + code));  // code -1: the row before
+  };
+  program::Boxes::Look const* one = boxes.direct_looks.data();
+  for (program::Boxes::Look const* const end = one + boxes.direct_looks.size(); one != end; one += 4) {
+    std::uint64_t const a = row(one[0].rows, codes[one[0].var]) & row(one[1].rows, codes[one[1].var]);
+    std::uint64_t const b = row(one[2].rows, codes[one[2].var]) & row(one[3].rows, codes[one[3].var]);
+    left &= a & b;
   }
-  for (program::Boxes::Look const& one : boxes.table_looks) {
-    std::int64_t const code = codes[one.var];
-    unknown |= code;
-    left &= rows[one.rows + *(table + one.cells + code)];
-  }
+  for (program::Boxes::Look const& each : boxes.table_looks)
+    left &= row(each.rows, table[static_cast<std::int64_t>(each.cells) + codes[each.var]]);
   return left;
+}
+
+/// The levels that these boxes of a single word admit, as far as rules say.
+inline program::LevelMask admitted(program::Boxes const& boxes, std::uint64_t left) {
+  program::LevelMask admits = ~program::LevelMask{0};
+  program::LevelMask const* of_byte = boxes.admits.data();
+  for (program::LevelMask const* const end = of_byte + boxes.admits.size(); of_byte != end; of_byte += 512) {
+    admits &= of_byte[left & 255U] & of_byte[256 + (left >> 8U & 255U)];
+    left >>= 16U;
+  }
+  return admits;
 }
 
 /// Fills the cells of the inner conditions that operations evaluate. `values`: memory for the program's operations.

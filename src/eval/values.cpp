@@ -155,13 +155,11 @@ Bounds bounds_of(Program const& program, Op const& op, std::int64_t const* codes
 }  // namespace
 
 template <class CodeType>
-void evaluate_known(Program const& program, CodeType const* codes, std::int64_t* values, std::size_t first,
-                    std::size_t last) {
-  for (std::size_t slot = first; slot < last; ++slot)
-    values[slot] = known_value(program, program.ops[slot], codes, values);
+void evaluate_known(Program const& program, CodeType const* codes, std::int64_t* values, std::span<Slot const> slots) {
+  for (Slot const slot : slots) values[slot] = known_value(program, program.ops[slot], codes, values);
 }
-template void evaluate_known(Program const&, std::int64_t const*, std::int64_t*, std::size_t, std::size_t);
-template void evaluate_known(Program const&, program::AnswerCode const*, std::int64_t*, std::size_t, std::size_t);
+template void evaluate_known(Program const&, std::int64_t const*, std::int64_t*, std::span<Slot const>);
+template void evaluate_known(Program const&, program::AnswerCode const*, std::int64_t*, std::span<Slot const>);
 
 void evaluate_bounds(Program const& program, std::int64_t const* codes, Bounds* bounds, std::size_t first,
                      std::size_t last) {

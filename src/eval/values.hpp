@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "program/program.hpp"
@@ -19,11 +20,11 @@ struct Bounds {
   friend constexpr bool operator==(Bounds, Bounds) = default;
 };
 
-/// Evaluates operations [first, last) where every code that they read is known. Conditions are 0 or 1.
+/// Evaluates operations, kids before parents, where every code that they read is known. Conditions are 0 or 1.
 /// `CodeType`: that of a record or of an assessment.
 template <class CodeType>
-void evaluate_known(program::Program const& program, CodeType const* codes, std::int64_t* values, std::size_t first,
-                    std::size_t last);
+void evaluate_known(program::Program const& program, CodeType const* codes, std::int64_t* values,
+                    std::span<program::Slot const> slots);
 
 /// Likewise where codes may be unknown.
 void evaluate_bounds(program::Program const& program, std::int64_t const* codes, Bounds* bounds, std::size_t first,

@@ -391,7 +391,7 @@ class Builder {
     variable.first = variable.starts;
     if (!direct) variable.cells = size <= most_table_codes ? Boxes::Cells::table : Boxes::Cells::search;
     if (variable.cells == Boxes::Cells::table) {
-      out_.cell_of.push_back(0);  // for unknown
+      out_.cell_of.push_back(static_cast<std::uint16_t>(cuts.size()));  // for unknown: an empty row
       variable.first = static_cast<std::uint32_t>(out_.cell_of.size());
       std::uint16_t cell = 0;
       for (auto it = cuts.begin(); it != cuts.end(); ++it, ++cell) {
@@ -470,10 +470,12 @@ class Builder {
   }
 
   void prepare_single() {
-    out_.single = out_.words == 1 && out_.blocks.size() == 1 && out_.cell_total == out_.variables.size() &&
+    out_.single = out_.words == 1 && out_.blocks.size() == 1 && out_.owner.size() < 64 &&
+                  out_.cell_total == out_.variables.size() &&
                   std::none_of(out_.variables.begin(), out_.variables.end(),
                                [](auto const& variable) { return variable.cells == Boxes::Cells::search; });
     if (!out_.single) return;
+    out_.rows.push_back(0);  // behind the last row, for unknown
     program::Held const& outside = program_.start.front();
     out_.always_narrows = outside.standing.narrows;
     out_.only_rules_decide = program_.free_moves && program_.criteria.empty() && program_.discharges.empty() &&
@@ -484,27 +486,41 @@ class Builder {
       bool const direct = variable.cells == Boxes::Cells::direct;
       std::set<std::uint64_t> const rows(out_.rows.begin() + reader.rows,
                                          out_.rows.begin() + reader.rows + variable.cell_count);
-      (direct ? out_.direct_looks : out_.table_looks).push_back({variable.var, reader.rows, variable.first});
+      (direct ? out_.direct_looks : out_.table_looks).push_back({reader.rows, variable.first, variable.var});
       (direct ? out_.choices_of_direct : out_.choices_of_tables)
           .push_back({static_cast<std::uint32_t>(out_.choices.size()), static_cast<std::uint32_t>(rows.size())});
       out_.choices.insert(out_.choices.end(), rows.begin(), rows.end());
     }
+    // Looks that every level, known or not, leaves as it is.
+    out_.rows.resize(out_.rows.size() + program_.level_count() + 2, ~std::uint64_t{0});
+    while (out_.direct_looks.size() % 4 != 0)
+      out_.direct_looks.push_back({out_.rows.size() - program_.level_count() - 1, 0, ir::current_level_var});
+    prepare_rules();
+  }
+
+  /// What the rules of a single word come to, by their boxes.
+  void prepare_rules() {
+    std::vector<ir::LevelMask> admits(64, program_.all_levels);
     for (std::size_t i = 0; i < out_.owner.size(); ++i) {
       std::uint64_t const box = std::uint64_t{1} << i;
       if (!program::is_rule(out_, out_.owner[i])) {
         out_.other_boxes |= box;
         continue;
       }
-      program::RuleEffect const& effect = program_.rules[out_.owner[i] - out_.rules];
-      if (!effect.narrows) continue;
-      out_.narrowing_boxes |= box;
-      auto const same = std::find_if(out_.groups.begin(), out_.groups.end(),
-                                     [&](Boxes::Group const& group) { return group.admits == effect.admits; });
-      if (same == out_.groups.end())
-        out_.groups.push_back({box, effect.admits});
-      else
-        same->boxes |= box;
+      std::uint32_t const rule = out_.owner[i] - out_.rules;
+      program::RuleEffect const& effect = program_.rules[rule];
+      if (effect.narrows) out_.narrowing_boxes |= box;
+      if (effect.advises) out_.advising_boxes |= box;
+      if (effect.reassess_days >= 0) out_.timed_boxes |= box;
+      admits[i] = effect.admits;
+      for (std::uint32_t const always : program_.always_active) out_.always_first = out_.always_first && always < rule;
     }
+    for (std::uint32_t const always : program_.always_active)
+      out_.always_advises = out_.always_advises || program_.rules[always].advises;
+    out_.admits.assign(512 * ((out_.owner.size() + 15) / 16), program_.start.front().standing.admits);
+    for (std::size_t i = 0; i < out_.admits.size(); ++i)
+      for (std::size_t bit = 0; bit < 8; ++bit)
+        if ((i >> bit & 1U) != 0) out_.admits[i] &= admits[8 * (i / 256) + bit];
   }
 
   /// What holds for everybody is taken in once, for each current level.

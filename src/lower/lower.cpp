@@ -125,6 +125,7 @@ ir::NodeId built_in_impossible(ir::Model& model) {
 
 program::RuleEffect effect_of(ir::Rule const& rule, ir::LevelMask all_levels) {
   program::RuleEffect effect{.admits = all_levels, .admits_hard = all_levels};
+  effect.advises = !rule.suggests.empty() || !rule.alerts.empty() || !rule.notes.empty();
   for (ir::Narrowing const& narrowing : rule.narrows) {
     effect.narrows = true;
     effect.admits &= narrowing.admits;

@@ -78,6 +78,7 @@ struct AssessmentAccess {
     return a.body_ == nullptr ? nullptr : a.body_->program.get();
   }
   static Date& date(Assessment& a) { return a.body_->date; }
+  static Date date(Assessment const& a) { return a.body_->date; }
   /// One code a variable of the model, `unknown` where it is not known.
   static std::span<Code> codes(Assessment& a) { return {a.body_->codes(), a.body_->count()}; }
   static std::span<Code const> codes(Assessment const& a) { return {a.body_->codes(), a.body_->count()}; }

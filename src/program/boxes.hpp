@@ -53,33 +53,35 @@ struct Boxes {
   std::vector<ConditionId> owner;        // of each box; the boxes of a condition stand together
 
   /// All boxes are in one word, without inner conditions: the rows of each variable, found without a detour. Behind
-  /// the direct ones (`rows[first row + code]`) those with a table of cells. A row, and an entry of the table, that is
-  /// never read as an answer stands before each, so that `unknown` may be looked up like any code.
+  /// the direct ones (`rows[first row + code]`) those with a table of cells. The row before each, which is that of
+  /// `unknown`, is empty: the bit `known`, which is no box, is left where every answer is known.
   struct Look {
+    std::uint64_t rows = 0;
+    std::uint64_t cells = 0;
     std::uint32_t var = 0;
-    std::uint32_t rows = 0;
-    std::uint32_t cells = 0;
   };
+  static constexpr std::uint64_t known = std::uint64_t{1} << 63;
   /// The different rows that the codes of a look have: a stretch of `choices`.
   struct Stretch {
     std::uint32_t first = 0;
     std::uint32_t count = 0;
   };
   bool single = false;
-  std::vector<Look> direct_looks;
+  std::vector<Look> direct_looks;  // a multiple of four: those behind `choices_of_direct` change nothing
   std::vector<Look> table_looks;
   std::vector<Stretch> choices_of_direct;
   std::vector<Stretch> choices_of_tables;
   std::vector<std::uint64_t> choices;
-  /// The rules that admit the same levels, by their boxes.
-  struct Group {
-    std::uint64_t boxes = 0;
-    std::uint64_t admits = 0;
-  };
-  std::vector<Group> groups;
+  /// The levels that the rules of boxes admit, those that are active for everybody included: for each byte of the word
+  /// 256 masks, to be ANDed; an even number of bytes.
+  std::vector<std::uint64_t> admits;
   std::uint64_t narrowing_boxes = 0;  // of rules that narrow
   std::uint64_t other_boxes = 0;      // of conditions that are no rule's
   bool always_narrows = false;        // some rule that is active for everybody does
+  std::uint64_t advising_boxes = 0;   // of rules that suggest, alert or note
+  std::uint64_t timed_boxes = 0;      // of rules with a date of their own to reassess
+  bool always_advises = false;        // some rule that is active for everybody does
+  bool always_first = true;           // such rules stand before those of boxes
   /// Single, and there are no step lines, criteria or discharge lines, nor anything but rules that holds for everybody.
   bool only_rules_decide = false;
 

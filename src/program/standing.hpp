@@ -31,6 +31,7 @@ struct RuleEffect {
   LevelMask admits_hard = 0;  // of all but `at most`
   std::int8_t safe = -1;      // the most intensive of the levels that each action but `at most`, taken alone, gives
   bool narrows = false;
+  bool advises = false;  // suggests, alerts or notes something
   std::int32_t reassess_days = -1;
 };
 

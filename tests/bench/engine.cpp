@@ -15,6 +15,10 @@ void must(std::optional<Refusal> const& refusal) {
   if (refusal) give_up(refusal->path + ": " + refusal->message);
 }
 
+Decimal attendance_of(unsigned code) {
+  return {static_cast<std::int64_t>(code) * (Decimal::one / 10'000)};
+}
+
 Answer answer_of(std::size_t input, unsigned code) {
   switch (inputs[input].kind) {
     case Kind::scale:
@@ -24,7 +28,7 @@ Answer answer_of(std::size_t input, unsigned code) {
     case Kind::number:
       break;
   }
-  if (input == attendance_input) return Decimal{static_cast<std::int64_t>(code) * (Decimal::one / 10'000)};
+  if (input == attendance_input) return attendance_of(code);
   return static_cast<std::int64_t>(code);
 }
 
@@ -46,6 +50,7 @@ Engine::Engine(Ruleset rules) : rules_(std::move(rules)) {
     std::optional<InputId> const id = rules_.input(inputs[i].name);
     if (!id) give_up(std::string("no input ") + inputs[i].name);
     ids_[i] = *id;
+    for (char const* const name : inputs[i].values) values_[i].push_back(*rules_.value(*id, name));
     if (inputs[i].highest > 255) continue;
     for (unsigned code = 0; code <= inputs[i].highest; ++code) answers_[i].push_back(answer_of(i, code));
   }
@@ -75,6 +80,31 @@ void Engine::answer_all(Assessment& assessment, Record const& record) const {
       must(assessment.set(ids_[i], answers_[i][answer(record, i)]));
     }
   }
+  must(assessment.set(days_in_level_, record.current_level == 0 ? 0 : 7));
+}
+
+void Engine::set_all(Assessment& assessment, Record const& record) const {
+  std::size_t input = 0;
+  auto const value = [&](unsigned code) {
+    must(assessment.set(values_[input][code]));
+    ++input;
+  };
+  auto const plain = [&](auto answer) { must(assessment.set(ids_[input++], answer)); };
+  assessment.clear(days_in_level_);
+  value(record.withdrawal_risk);
+  value(record.biomedical_stability);
+  value(record.psychiatric_severity);
+  value(record.suicidality);
+  value(record.home_environment);
+  value(record.social_support);
+  value(record.relapse_risk);
+  value(record.readiness);
+  plain(record.days_abstinent);
+  plain(record.prior_treatment_episodes);
+  plain(attendance_of(record.attendance_rate));
+  plain(record.positive_screens_30d);
+  plain(record.has_obligations != 0);
+  value(record.current_level);
   must(assessment.set(days_in_level_, record.current_level == 0 ? 0 : 7));
 }
 

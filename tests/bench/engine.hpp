@@ -29,12 +29,15 @@ class Engine {
                                                 UnknownMask unknown = 0) const;
   /// Answers everything of the record in an assessment that may hold another record's answers.
   void answer_all(carestep::Assessment& assessment, Record const& record) const;
+  /// Likewise by the handles of values, and numbers as they are.
+  void set_all(carestep::Assessment& assessment, Record const& record) const;
 
  private:
   carestep::Ruleset rules_;
   std::array<carestep::InputId, input_count> ids_{};
   carestep::InputId days_in_level_{};
   std::array<std::vector<carestep::Answer>, input_count> answers_;  // by code; but for the two wide numbers
+  std::array<std::vector<carestep::ValueId>, input_count> values_;  // of scales
   [[nodiscard]] carestep::Answer made(std::size_t input, Record const& record) const;
 };
 

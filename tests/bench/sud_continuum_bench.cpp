@@ -102,16 +102,17 @@ Row full_row(Engine const& engine, std::string name, People people) {
           }};
 }
 
-Row answering_row(Engine const& engine) {
+using AnswerAll = void (Engine::*)(Assessment&, Record const&) const;
+
+Row answering_row(Engine const& engine, std::string name, AnswerAll answer_all) {
   auto person = std::make_shared<Assessment>(engine.assessment(0, records()[0]));
-  return {
-      .name = "carestep: 14 answers set by handle, then brief", .records = one_record_count, .pass = [&engine, person] {
-        for (Record const& record : first(one_record_count)) {
-          engine.answer_all(*person, record);
-          carestep::BriefDecision const decision = engine.rules().decide_brief(*person);
-          keep(&decision);
-        }
-      }};
+  return {.name = std::move(name), .records = one_record_count, .pass = [&engine, person, answer_all] {
+            for (Record const& record : first(one_record_count)) {
+              (engine.*answer_all)(*person, record);
+              carestep::BriefDecision const decision = engine.rules().decide_brief(*person);
+              keep(&decision);
+            }
+          }};
 }
 
 void require_engine_agrees(Engine const& engine) {
@@ -119,6 +120,10 @@ void require_engine_agrees(Engine const& engine) {
   Decision full;
   require_agreement("carestep, brief", agreed_records, [&](std::size_t i) {
     engine.answer_all(person, records()[i]);
+    return brief_of(engine.rules().decide_brief(person));
+  });
+  require_agreement("carestep, brief, by handles of values", agreed_records, [&](std::size_t i) {
+    engine.set_all(person, records()[i]);
     return brief_of(engine.rules().decide_brief(person));
   });
   require_agreement("carestep, full", agreed_records, [&](std::size_t i) {
@@ -138,7 +143,8 @@ void measure_one_record(Engine const& engine, HarnessOptions const& options) {
   People const many = prepared(engine, one_record_count);
   table.add(brief_row(engine, "carestep: brief, 4,096 assessments prepared", few));
   table.add(brief_row(engine, "carestep: brief, 100,000 assessments prepared", many));
-  table.add(answering_row(engine));
+  table.add(answering_row(engine, "carestep: 14 answers set by handle, then brief", &Engine::set_all));
+  table.add(answering_row(engine, "carestep: 14 answers set by handle and name, then brief", &Engine::answer_all));
   table.add(full_row(engine, "carestep: full, with active rules, 4,096 prepared", few));
   table.add(full_row(engine, "carestep: full, with active rules, 100,000 prepared", many));
   table.run(options);

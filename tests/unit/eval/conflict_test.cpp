@@ -49,6 +49,28 @@ TEST_CASE("the smallest conflict is the first of the smallest sets") {
   }
 }
 
+TEST_CASE("a conflict of a few rules is found without the rest of the search") {
+  std::size_t several = 0;
+  for (unsigned seed = 1; seed <= 500; ++seed) {
+    CAPTURE(seed);
+    std::mt19937 random(seed);
+    std::vector<program::LevelMask> masks(2 + random() % 7);
+    for (program::LevelMask& mask : masks) mask = random() & random() & 0b111111;
+    if (seed % 2 == 0)
+      for (program::LevelMask& mask : masks) mask |= std::uint64_t{1} << (random() % 6);
+    program::Program const program = with_rules(masks, 0b111111);
+    std::vector<RuleId> all(masks.size());
+    for (std::uint32_t i = 0; i < all.size(); ++i) all[i] = {i};
+    eval::SmallConflict const small(program, all);
+    std::vector<std::uint32_t> found;
+    for (RuleId const rule : small.rules()) found.push_back(rule.index);
+    std::vector<std::uint32_t> const best = by_search(program);
+    CHECK(found == (best.size() <= 4 ? best : std::vector<std::uint32_t>{}));
+    several += found.size() > 1 ? 1 : 0;
+  }
+  CHECK(several > 50);
+}
+
 TEST_CASE("a conflict that needs very many rules still ends, with no rule too many") {
   std::vector<program::LevelMask> masks;
   for (int level = 0; level < 64; ++level) masks.push_back(~(program::LevelMask{1} << level));

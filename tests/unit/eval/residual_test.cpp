@@ -3,6 +3,7 @@
 #include "eval/residual.hpp"
 
 #include <doctest/doctest.h>
+#include <numeric>
 #include <random>
 
 #include "lower/lower.hpp"
@@ -152,9 +153,11 @@ TEST_CASE("residual diagrams say what every completion says, and bounds enclose 
 
     std::vector<std::int64_t> codes = record.codes;
     std::vector<std::int64_t> values(program->ops.size());
+    std::vector<program::Slot> slots(program->decision_ops);
+    std::iota(slots.begin(), slots.end(), 0U);
     auto compare = [&] {
       if (record.stands_for[5] == 4) codes[5] = codes[4];
-      eval::evaluate_known(*program, codes.data(), values.data(), 0, program->decision_ops);
+      eval::evaluate_known(*program, codes.data(), values.data(), slots);
       for (std::size_t slot = 0; slot < program->decision_ops; ++slot) {
         REQUIRE(bounds[slot].low <= values[slot]);
         REQUIRE(values[slot] <= bounds[slot].high);
