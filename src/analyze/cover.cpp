@@ -6,13 +6,13 @@ namespace carestep::analyze {
 namespace {
 
 /// How far a pairing is: 0, 1 or 2 of its sides.
-int sides(Pairing const& pairing, MemberSet const& chosen) {
+int count_sides(Pairing const& pairing, MemberSet const& chosen) {
   return (pairing.one.intersects(chosen) ? 1 : 0) + (pairing.other.intersects(chosen) ? 1 : 0);
 }
 
 int progress(Pairings const& goal, MemberSet const& chosen) {
   int most = 0;
-  for (Pairing const& pairing : goal) most = std::max(most, sides(pairing, chosen));
+  for (Pairing const& pairing : goal) most = std::max(most, count_sides(pairing, chosen));
   return most;
 }
 
@@ -50,7 +50,7 @@ class Greedy {
     if (now == 2) return;
     std::vector<int> best(gain_.size(), 0);
     for (Pairing const& pairing : goals_[goal]) {
-      int const sides_now = sides(pairing, chosen_);
+      int const sides_now = count_sides(pairing, chosen_);
       bool const one_open = !pairing.one.intersects(chosen_);
       bool const other_open = !pairing.other.intersects(chosen_);
       MemberSet const members = pairing.one | pairing.other;
