@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 #include <numeric>
+#include <tuple>
 
 namespace carestep::batch {
 namespace {
@@ -81,55 +82,83 @@ bool BlockReader::complete(std::uint32_t var) const {
   return all == ~std::uint64_t{0} && (tail == 0 || (bits[whole] & tail) == tail);
 }
 
-bool BlockReader::read(std::uint32_t var, std::span<PlaneInput const* const> inputs,
-                       std::span<std::uint64_t* const> planes) const {
-  Source const& from = source(var);
-  bool within = true;
-  for (std::size_t i = 0; i < inputs.size();) {
-    PlaneInput::Kind const kind = inputs[i]->kind;
-    if (kind == PlaneInput::Kind::known || from.data == nullptr || from.raw == Raw::bits) {
-      if (kind == PlaneInput::Kind::known)
-        known(var, planes[i]);
-      else if (from.data == nullptr)
-        std::fill_n(planes[i], block_words, std::uint64_t{0});
-      else
-        std::memcpy(planes[i], values(var), block_words * 8);
-      ++i;
-      continue;
-    }
-    std::array<std::int64_t, most_tests> bounds{};
-    std::array<unsigned, most_tests> bits{};
-    std::size_t count = 0;
-    for (; count < most_tests && i + count < inputs.size() && inputs[i + count]->kind == kind; ++count) {
-      bounds[count] = inputs[i + count]->arg + from.offset;
-      bits[count] = from.is_member ? from.bit : static_cast<unsigned>(inputs[i + count]->arg);
-    }
-    bool const ok =
-        kind == PlaneInput::Kind::at_least && !from.is_member
-            ? find_at_least(from.raw, values(var), std::span(bounds).first(count), &planes[i], from.most)
-            : find_bits(from.raw, values(var), from.offset, std::span(bits).first(count), &planes[i], from.most);
-    within = within && ok;
-    i += count;
+bool BlockReader::goes_with(Pass const& pass, PlaneInput const& input) const {
+  Source const& one = source(pass.var);
+  Source const& other = source(input.var);
+  if (pass.count == most_tests || input.kind == PlaneInput::Kind::known || one.data == nullptr) return false;
+  if (one.is_member) return other.is_member && other.data == one.data && pass.kind != PlaneInput::Kind::known;
+  return pass.var == input.var && pass.kind == input.kind;
+}
+
+void BlockReader::add_to(Pass& pass, PlaneInput const& input, std::uint64_t* plane) const {
+  Source const& from = source(input.var);
+  pass.numbers[pass.count] = input.arg + from.offset;
+  pass.bits[pass.count] = from.is_member ? from.bit : static_cast<unsigned>(input.arg);
+  pass.planes[pass.count++] = plane;
+}
+
+void BlockReader::plan(std::vector<PlaneInput> const& inputs, std::span<std::uint32_t const> used,
+                       std::uint64_t* const* planes) {
+  passes_.clear();
+  std::vector<bool> seen(state_.sources.size(), false);
+  std::vector<std::uint32_t> by_column(used.begin(), used.end());  // a column is read while it is near
+  auto const place = [&](std::uint32_t i) {
+    return std::tuple(inputs[i].kind == PlaneInput::Kind::known, inputs[i].var, inputs[i].kind);
+  };
+  std::stable_sort(by_column.begin(), by_column.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return place(a) < place(b); });
+  for (std::uint32_t const i : by_column) {
+    PlaneInput const& input = inputs[i];
+    if (passes_.empty() || !goes_with(passes_.back(), input)) passes_.push_back({.var = input.var, .kind = input.kind});
+    add_to(passes_.back(), input, planes[i]);
+    if (input.kind == PlaneInput::Kind::known) continue;
+    seen[input.var] = true;
+    for (std::uint32_t var = 0; source(input.var).is_member && var < seen.size(); ++var)
+      if (source(var).data == source(input.var).data) seen[var] = true;
   }
-  return within;
+  unseen_.clear();
+  for (std::uint32_t var = 0; var < seen.size(); ++var) {
+    bool const another = source(var).is_member && source(var).bit != 0;  // one look at a column is enough
+    if (!seen[var] && has(var) && !another) unseen_.push_back(var);
+  }
+}
+
+bool BlockReader::run(Pass const& pass) const {
+  Source const& from = source(pass.var);
+  std::uint64_t* const plane = pass.planes[0];
+  if (pass.kind == PlaneInput::Kind::known) return known(pass.var, plane), true;
+  if (from.data == nullptr) return std::fill_n(plane, block_words, std::uint64_t{0}), true;
+  if (from.raw == Raw::bits) return std::memcpy(plane, values(pass.var), block_words * 8), true;
+  Bounds const within{from.least, from.most};
+  if (pass.kind == PlaneInput::Kind::at_least && !from.is_member)
+    return find_at_least(from.raw, values(pass.var), std::span(pass.numbers).first(pass.count), pass.planes.data(),
+                         within);
+  return find_bits(from.raw, values(pass.var), from.offset, std::span(pass.bits).first(pass.count), pass.planes.data(),
+                   within);
+}
+
+void BlockReader::read(PlaneInput const& input, std::uint64_t* plane) const {
+  Pass pass{.var = input.var, .kind = input.kind};
+  add_to(pass, input, plane);
+  static_cast<void>(run(pass));
+}
+
+bool BlockReader::read(std::uint64_t* refused) const {
+  bool any = add_days_without_level(refused);
+  for (Pass const& pass : passes_)
+    if (!run(pass)) any = add_out_of_range(pass.var, refused) || any;
+  for (std::uint32_t const var : unseen_) any = add_out_of_range(var, refused) || any;
+  return any;
 }
 
 bool BlockReader::in_range(std::uint32_t var) const {
   Source const& from = source(var);
-  bool const seen_with_another = from.is_member && from.bit != 0;
-  return from.data == nullptr || from.raw == Raw::bits || seen_with_another ||
-         all_within(from.raw, values(var), from.least, from.most);
-}
-
-bool BlockReader::never_low(std::uint32_t var) const {
-  Source const& from = source(var);
-  bool const is_unsigned = from.raw == Raw::u8 || from.raw == Raw::u16 || from.raw == Raw::u32;
-  return from.raw == Raw::bits || (is_unsigned && from.least <= 0);
+  return from.data == nullptr || from.raw == Raw::bits || all_within(from.raw, values(var), {from.least, from.most});
 }
 
 void BlockReader::at_least(std::uint32_t var, std::int64_t value, std::uint64_t* plane) const {
   Source const& from = source(var);
-  find_at_least(from.raw, values(var), std::span(&value, 1), &plane, from.most);
+  find_at_least(from.raw, values(var), std::span(&value, 1), &plane, {from.least, from.most});
 }
 
 template <class Bad>

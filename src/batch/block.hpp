@@ -10,25 +10,41 @@ class BlockReader {
  public:
   explicit BlockReader(Batch::State const& state);
 
+  /// Which planes to read from now on: `inputs`, of the program, and where they go.
+  void plan(std::vector<PlaneInput> const& inputs, std::span<std::uint32_t const> used, std::uint64_t* const* planes);
   /// Makes ready for records [first, first + count), at most a block.
   void open(std::size_t first, std::size_t count);
   /// Whether the variable is known for every record of the block.
   [[nodiscard]] bool complete(std::uint32_t var) const;
-  /// One plane of a variable each, as many passes over its column as it takes; whether no value seen on the way was out
-  /// of range (where nothing was looked at, none was).
-  bool read(std::uint32_t var, std::span<PlaneInput const* const> inputs, std::span<std::uint64_t* const> planes) const;
-  [[nodiscard]] bool in_range(std::uint32_t var) const;
-  /// Whether no value of the column's type is too low.
-  [[nodiscard]] bool never_low(std::uint32_t var) const;
+  /// Reads the planes. Adds the records of which some value is out of range, or that have days in a level at no level,
+  /// to `refused`; false where there is none.
+  bool read(std::uint64_t* refused) const;
+  /// Reads one plane.
+  void read(PlaneInput const& input, std::uint64_t* plane) const;
   /// Adds the records whose value is out of range to the plane; false where there is none.
   bool add_out_of_range(std::uint32_t var, std::uint64_t* plane) const;
   /// Likewise those with days in a level at no level.
   bool add_days_without_level(std::uint64_t* plane) const;
-  [[nodiscard]] bool has(std::uint32_t var) const { return source(var).data != nullptr; }
 
  private:
+  /// Planes of one column that are made together.
+  struct Pass {
+    std::uint32_t var = 0;
+    PlaneInput::Kind kind = PlaneInput::Kind::bit;
+    std::size_t count = 0;
+    std::array<std::int64_t, most_tests> numbers{};  // at_least: of the values in memory
+    std::array<unsigned, most_tests> bits{};
+    std::array<std::uint64_t*, most_tests> planes{};
+  };
+
   /// Without a previous assessment, `previous X` is X.
   [[nodiscard]] Source const& source(std::uint32_t var) const { return state_.sources[stands_for_[var]]; }
+  [[nodiscard]] bool has(std::uint32_t var) const { return source(var).data != nullptr; }
+  [[nodiscard]] bool in_range(std::uint32_t var) const;
+  [[nodiscard]] bool goes_with(Pass const& pass, PlaneInput const& input) const;
+  void add_to(Pass& pass, PlaneInput const& input, std::uint64_t* plane) const;
+  /// Whether no value seen on the way was out of range.
+  [[nodiscard]] bool run(Pass const& pass) const;
   [[nodiscard]] void const* values(std::uint32_t var) const;
   void known(std::uint32_t var, std::uint64_t* plane) const;
   void at_least(std::uint32_t var, std::int64_t value, std::uint64_t* plane) const;
@@ -38,6 +54,8 @@ class BlockReader {
 
   Batch::State const& state_;
   std::vector<std::uint32_t> stands_for_;
+  std::vector<Pass> passes_;
+  std::vector<std::uint32_t> unseen_;  // variables with a column that no pass looks at, but for its range
   std::size_t first_ = 0;
   std::size_t count_ = 0;
   std::vector<std::vector<std::uint32_t>> tails_;  // of the last, incomplete block: columns end where they end

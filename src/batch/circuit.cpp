@@ -30,12 +30,22 @@ bool Circuit::simplify(Wire a, Wire b, Wire& result) {
   return false;
 }
 
+bool Circuit::share(Wire a, Wire b, Wire& result) {
+  Gate const one = gates_[a.gate()];
+  Gate const two = gates_[b.gate()];
+  if (!a.negated() || !b.negated() || one.kind != Kind::both || two.kind != Kind::both) return false;
+  for (auto const& [x, p] : {std::pair(one.a, one.b), std::pair(one.b, one.a)})
+    for (auto const& [y, q] : {std::pair(two.a, two.b), std::pair(two.b, two.a)})
+      if (x == y) return result = ~both(x, either(p, q)), true;
+  return false;
+}
+
 Wire Circuit::both(Wire a, Wire b) {
   if (a > b) std::swap(a, b);
   if (a == low || a == ~b) return low;
   if (a == high || a == b) return b;
   Wire simpler;
-  if (simplify(a, b, simpler) || simplify(b, a, simpler)) return simpler;
+  if (simplify(a, b, simpler) || simplify(b, a, simpler) || share(a, b, simpler)) return simpler;
   return intern({Kind::both, a, b});
 }
 

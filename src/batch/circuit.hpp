@@ -49,6 +49,8 @@ class Circuit {
   Wire intern(Gate gate);
   /// The conjunction of `a` with the gate that `b` negates or is, where that is a simpler one.
   [[nodiscard]] bool simplify(Wire a, Wire b, Wire& result);
+  /// Neither `x and p` nor `x and q` is not `x and (p or q)`: what both share is asked once.
+  [[nodiscard]] bool share(Wire a, Wire b, Wire& result);
 
   std::vector<Gate> gates_;
   std::unordered_map<std::uint64_t, std::uint32_t> known_[3];

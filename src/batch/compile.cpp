@@ -108,24 +108,23 @@ class Sources {
  public:
   Sources(Programs const& programs, Form form, Circuit& circuit) : programs_(programs), form_(form), c_(circuit) {}
 
-  /// Whether the variable's code is at least so much.
-  Wire at_least(std::uint32_t var, std::int64_t code) {
-    Coding const& coding = programs_.codings()[var];
-    if (code <= 0) return high;
-    if (form_ == Form::packed && programs_.packed_as_cells(var)) {
-      auto const reached = std::upper_bound(coding.cuts.begin(), coding.cuts.end(), code) - coding.cuts.begin();
-      return batch::at_least(c_, bits(var, programs_.packed_bits(var)), static_cast<std::uint64_t>(reached));
-    }
-    if (form_ == Form::columns && !coding.number && coding.cuts.size() < coding.bits)
-      return plane({var, PlaneInput::Kind::at_least, code});
-    return batch::at_least(c_, code_of(var), static_cast<std::uint64_t>(code));
-  }
-
   Wire within(std::uint32_t var, std::vector<ir::CodeRange> const& ranges, std::int64_t size) {
+    Coding const& coding = programs_.codings()[var];
+    bool const as_cells = form_ == Form::packed && programs_.packed_as_cells(var);
+    auto const place = [&](std::int64_t code) {
+      return as_cells ? std::upper_bound(coding.cuts.begin(), coding.cuts.end(), code) - coding.cuts.begin() : code;
+    };
+    std::int64_t const places = place(size - 1) + 1;
+    if (!in_planes(coding) && places <= 64) {
+      std::uint64_t set = 0;
+      for (ir::CodeRange const& range : ranges)
+        for (std::int64_t i = place(range.low); i <= place(range.high); ++i) set |= std::uint64_t{1} << i;
+      return one_of(c_, as_cells ? cell_of(var) : code_of(var), set, static_cast<std::uint64_t>(places));
+    }
     Wire any = low;
     for (ir::CodeRange const& range : ranges) {
-      Wire const behind = range.high + 1 < size ? at_least(var, range.high + 1) : low;
-      any = c_.either(any, c_.both(at_least(var, range.low), ~behind));
+      Wire const behind = range.high + 1 < size ? at_least(var, range.high + 1, size) : low;
+      any = c_.either(any, c_.both(at_least(var, range.low, size), ~behind));
     }
     return any;
   }
@@ -135,6 +134,23 @@ class Sources {
   [[nodiscard]] std::vector<PlaneInput> const& inputs() const { return inputs_; }
 
  private:
+  /// Few cuts have a plane each, straight from a comparison.
+  [[nodiscard]] bool in_planes(Coding const& coding) const {
+    return form_ == Form::columns && !coding.number && coding.cuts.size() <= coding.bits;
+  }
+  std::vector<Wire> cell_of(std::uint32_t var) { return bits(var, programs_.packed_bits(var)); }
+
+  /// Whether the variable's code is at least so much.
+  Wire at_least(std::uint32_t var, std::int64_t code, std::int64_t size) {
+    Coding const& coding = programs_.codings()[var];
+    if (code <= 0) return high;
+    if (in_planes(coding)) return plane({var, PlaneInput::Kind::at_least, code});
+    if (form_ == Form::columns || !programs_.packed_as_cells(var))
+      return batch::at_least(c_, code_of(var), static_cast<std::uint64_t>(code), static_cast<std::uint64_t>(size - 1));
+    auto const reached = std::upper_bound(coding.cuts.begin(), coding.cuts.end(), code) - coding.cuts.begin();
+    return batch::at_least(c_, cell_of(var), static_cast<std::uint64_t>(reached), coding.cuts.size());
+  }
+
   std::vector<Wire> bits(std::uint32_t var, std::uint32_t count) {
     std::vector<Wire> wires;
     for (std::uint32_t i = 0; i < count; ++i) wires.push_back(plane({var, PlaneInput::Kind::bit, i}));
@@ -172,10 +188,11 @@ class Conditions {
 
   Logic& logic() { return logic_; }
 
-  /// Whether the current level has this code: 0 none, i + 1 the i-th level.
-  Truth at_level(std::int64_t code) {
+  /// Whether the current level has one of these codes: 0 none, i + 1 the i-th level.
+  Truth at_levels(std::int64_t first, std::int64_t last) {
+    if (first > last) return Logic::truth(false);
     std::int64_t const size = static_cast<std::int64_t>(program_.level_count()) + 1;
-    return logic_.known_or_open(sources_.within(ir::current_level_var, {{code, code}}, size),
+    return logic_.known_or_open(sources_.within(ir::current_level_var, {{first, last}}, size),
                                 sources_.known(ir::current_level_var));
   }
 
@@ -221,7 +238,7 @@ class Conditions {
     if (op.var != ir::days_in_level_var) return logic_.known_or_open(holds, sources_.known(op.var));
     // Nobody who is at no level has days in it: there the answer is 0, whether it was given or not.
     Truth const here = logic_.known_or_open(holds, sources_.known(op.var));
-    Truth const outside = at_level(0);
+    Truth const outside = at_levels(0, 0);
     std::vector<ir::CodeRange> const ranges = ranges_of(program_, op);
     Truth const at_zero = Logic::truth(ranges.front().low == 0);
     return logic_.either(logic_.both(outside, at_zero), logic_.both(Logic::negation(outside), here));
@@ -231,7 +248,7 @@ class Conditions {
     std::int64_t const most = program_.model->variables[op.var].size - 1;
     Value const here = logic_.reading(math, sources_.code_of(op.var), sources_.known(op.var), most, op.value, op.step);
     if (op.var != ir::days_in_level_var) return here;
-    return Logic::choose(math, at_level(0), Logic::number(op.value), here);
+    return Logic::choose(math, at_levels(0, 0), Logic::number(op.value), here);
   }
 
   Value value(Arithmetic& math, Slot slot) {

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "batch/block.hpp"
+#include "batch/output.hpp"
 #include "eval/decide.hpp"
 #include "eval/known.hpp"
 #include "program/assessment_access.hpp"
@@ -12,38 +13,12 @@
 namespace carestep::batch {
 namespace {
 
-/// Planes of one block at work, and where each plane of a schedule stands.
-class Memory {
- public:
-  void place(std::size_t planes) {
-    words_.resize(planes * block_words);
-    places_.resize(planes);
-    for (std::size_t i = 0; i < planes; ++i) places_[i] = words_.data() + i * block_words;
-  }
-  /// An input that stands elsewhere: steps never write to inputs.
-  void stand(std::size_t input, std::uint64_t const* plane) { places_[input] = const_cast<std::uint64_t*>(plane); }
-  [[nodiscard]] std::uint64_t* plane(std::size_t i) { return places_[i]; }
-  [[nodiscard]] std::uint64_t* const* places() const { return places_.data(); }
-
- private:
-  PlaneWords words_;
-  std::vector<std::uint64_t*> places_;
-};
-
-Wanted wanted_by(BatchDecisions const& into) {
-  return {.move = !into.move.empty(),
-          .next = !into.next.empty(),
-          .indicated = !into.indicated.empty(),
-          .marks = !into.marks.empty(),
-          .active = !into.active.empty()};
-}
-
 class BatchRun {
  public:
   BatchRun(Batch::State const& state, BatchDecisions const& into, BatchOptions const& options)
       : state_(state),
-        into_(into),
         wanted_(wanted_by(into)),
+        writer_(state, into),
         options_{.allow_out_of_force = true, .brief = true, .budget = options.budget},
         reader_(state),
         single_(AssessmentAccess::make(state.program, state.date)) {
@@ -69,43 +44,23 @@ class BatchRun {
     }
     bool const refused = state_.packed ? open_packed() : open_columns();
     take_steps(compiled_->schedule.steps, memory_.places());
-    write();
+    writer_.write(*compiled_, memory_, first, count);
     finish(refused);
   }
 
-  /// Another program from now on: its planes, and its inputs by variable, so that a column is read while it is near.
+  /// Another program from now on.
   void use(Programs::Compiled const& compiled) {
     if (compiled_ == &compiled) return;
     compiled_ = &compiled;
     memory_.place(compiled.schedule.planes);
-    inputs_ = compiled.schedule.used;
-    std::stable_sort(inputs_.begin(), inputs_.end(),
-                     [&](std::uint32_t a, std::uint32_t b) { return compiled.inputs[a].var < compiled.inputs[b].var; });
-    planes_.clear();
-    for (std::uint32_t const output : compiled.schedule.outputs) planes_.push_back(memory_.plane(output));
+    if (!state_.packed) reader_.plan(compiled.inputs, compiled.schedule.used, memory_.places());
   }
 
   bool open_columns() {
     reader_.open(first_, count_);
-    use(complete_block() ? state_.programs->compiled(Form::columns, true, wanted_)
-                         : state_.programs->compiled(Form::columns, false, wanted_));
+    use(state_.programs->compiled(Form::columns, complete_block(), wanted_));
     refused_.fill(0);
-    bool refused = reader_.add_days_without_level(refused_.data());
-    std::size_t next = 0;
-    for (std::uint32_t var = 0; var < state_.sources.size(); ++var) {
-      inputs_here_.clear();
-      planes_here_.clear();
-      for (; next < inputs_.size() && compiled_->inputs[inputs_[next]].var == var; ++next) {
-        inputs_here_.push_back(&compiled_->inputs[inputs_[next]]);
-        planes_here_.push_back(memory_.plane(inputs_[next]));
-      }
-      // Where every code is read on the way, and none can be too low, there is nothing more to look at.
-      bool const within = reader_.read(var, inputs_here_, planes_here_);
-      bool const seen = !inputs_here_.empty() && inputs_here_.front()->kind != PlaneInput::Kind::known;
-      if (!within || !seen || !reader_.never_low(var))
-        refused = reader_.add_out_of_range(var, refused_.data()) || refused;
-    }
-    return refused;
+    return reader_.read(refused_.data());
   }
 
   bool complete_block() {
@@ -119,7 +74,7 @@ class BatchRun {
     std::size_t const block = first_ / block_records;
     bool const complete = packed.complete[block] != 0;
     use(state_.programs->compiled(Form::packed, complete, wanted_));
-    for (std::uint32_t const i : inputs_) {
+    for (std::uint32_t const i : compiled_->schedule.used) {
       PlaneInput const& input = compiled_->inputs[i];
       std::uint32_t const behind = input.kind == PlaneInput::Kind::known ? state_.programs->packed_bits(input.var)
                                                                          : static_cast<std::uint32_t>(input.arg);
@@ -133,57 +88,19 @@ class BatchRun {
     return std::any_of(refused_.begin(), refused_.end(), [](std::uint64_t word) { return word != 0; });
   }
 
-  // ---- output
-  // ---------------------------------------------------------------------------------------------------------
-
-  /// One byte a record; the last block goes through memory of its own.
-  void write_bytes(std::uint32_t first_plane, std::uint32_t count, std::uint8_t less, std::uint8_t* out) {
-    std::span<std::uint64_t const* const> const planes = std::span(planes_).subspan(first_plane, count);
-    if (count_ == block_records) return to_bytes(planes, less, out);
-    to_bytes(planes, less, bytes_.data());
-    std::copy_n(bytes_.begin(), count_, out);
-  }
-
-  void write() {
-    Outputs const& out = compiled_->outputs;
-    std::uint32_t const level_bits = state_.programs->level_bits();
-    auto const signed_bytes = [&](std::span<std::int8_t> list) {
-      return reinterpret_cast<std::uint8_t*>(list.data() + first_);
-    };
-    if (!into_.status.empty())
-      std::fill_n(into_.status.begin() + static_cast<std::ptrdiff_t>(first_), count_, std::uint8_t{0});
-    if (wanted_.move) write_bytes(out.move, 3, 0, into_.move.data() + first_);
-    if (wanted_.next) write_bytes(out.next, level_bits, 1, signed_bytes(into_.next));
-    if (wanted_.indicated) write_bytes(out.indicated, level_bits, 1, signed_bytes(into_.indicated));
-    if (wanted_.marks) write_marks();
-    if (wanted_.active) write_active();
-  }
-
-  void write_marks() {
-    to_bytes(std::span(planes_).subspan(compiled_->outputs.marks, marks_of_planes.size()), 0, bytes_.data());
-    for (std::size_t i = 0; i < count_; ++i)
-      into_.marks[first_ + i] = static_cast<std::uint16_t>(bytes_[i] | state_.program->always_marks.bits);
-  }
-
-  void write_active() {
-    std::size_t const words = BatchDecisions::active_words(state_.size);
-    std::size_t const here = BatchDecisions::active_words(count_);
-    for (std::size_t rule = 0; rule < state_.program->rules.size(); ++rule) {
-      std::uint64_t* const out = into_.active.data() + rule * words + first_ / 64;
-      std::copy_n(planes_[compiled_->outputs.active + rule], here, out);
-      if (count_ % 64 != 0) out[here - 1] &= (std::uint64_t{1} << count_ % 64) - 1;
-    }
-  }
-
   // ---- what is not plain
   // ------------------------------------------------------------------------------------------------
 
   void finish(bool refused) {
-    std::uint64_t const* const open = planes_[compiled_->outputs.open];
-    std::uint64_t const* const impossible = planes_[compiled_->outputs.refused];
+    Output const& open = compiled_->schedule.outputs[compiled_->outputs.open];
+    Output const& impossible = compiled_->schedule.outputs[compiled_->outputs.refused];
+    bool const placement = wanted_.marks && !state_.unavailable_of.empty();
+    if (!refused && !placement && open.never() && impossible.never()) return;
     for (std::size_t word = 0; word * 64 < count_; ++word) {
-      std::uint64_t const bad = impossible[word] | (refused ? refused_[word] : 0);
-      for (std::uint64_t rest = bad | open[word] | speaks_of_placement(word); rest != 0; rest &= rest - 1) {
+      std::uint64_t const bad = memory_.word(impossible, word) | (refused ? refused_[word] : 0);
+      std::uint64_t rest = bad | memory_.word(open, word);
+      if (placement) rest |= speaks_of_placement(word);
+      for (; rest != 0; rest &= rest - 1) {
         std::size_t const i = word * 64 + static_cast<std::size_t>(std::countr_zero(rest));
         if (i >= count_) return;
         if ((bad >> (i % 64) & 1U) != 0)
@@ -197,7 +114,6 @@ class BatchRun {
   /// Where a level has no place, a guarantee speaks of the placement: that is decided alone.
   [[nodiscard]] std::uint64_t speaks_of_placement(std::size_t word) const {
     std::uint64_t bits = 0;
-    if (!wanted_.marks || state_.unavailable_of.empty()) return bits;
     for (std::size_t i = word * 64; i < std::min(word * 64 + 64, count_); ++i)
       if (state_.unavailable_of[first_ + i] != 0) bits |= std::uint64_t{1} << (i % 64);
     return bits;
@@ -212,20 +128,7 @@ class BatchRun {
   void put(std::size_t record, BriefDecision const& brief) {
     if (brief.status == DecisionStatus::refused) ++tally_.refused;
     if (brief.status == DecisionStatus::undetermined) ++tally_.undetermined;
-    if (!into_.status.empty()) into_.status[record] = static_cast<std::uint8_t>(brief.status);
-    if (wanted_.move) into_.move[record] = static_cast<std::uint8_t>(brief.move);
-    if (wanted_.next) into_.next[record] = brief.next.index;
-    if (wanted_.indicated) into_.indicated[record] = brief.indicated.index;
-    if (wanted_.marks) into_.marks[record] = brief.marks.bits;
-    if (wanted_.active && brief.status == DecisionStatus::refused) put_active(record, {});
-  }
-
-  void put_active(std::size_t record, std::vector<RuleId> const& active) {
-    std::size_t const words = BatchDecisions::active_words(state_.size);
-    std::uint64_t const bit = std::uint64_t{1} << (record % 64);
-    for (std::size_t rule = 0; rule < state_.program->rules.size(); ++rule)
-      into_.active[rule * words + record / 64] &= ~bit;
-    for (RuleId const rule : active) into_.active[rule.index * words + record / 64] |= bit;
+    writer_.put(record, brief);
   }
 
   void settle(std::size_t i) {
@@ -246,7 +149,7 @@ class BatchRun {
     whole.brief = false;
     eval::decide(*state_.program, single_, whole, decision_);
     put(record, decision_);
-    put_active(record, decision_.active);
+    writer_.put_active(record, decision_.active);
   }
 
   [[nodiscard]] std::int64_t code_of(std::uint32_t var, std::size_t record) const {
@@ -267,8 +170,8 @@ class BatchRun {
   }
 
   Batch::State const& state_;
-  BatchDecisions const& into_;
   Wanted wanted_;
+  BlockWriter writer_;
   DecideOptions options_;
   BlockReader reader_;
   Assessment single_;
@@ -276,13 +179,8 @@ class BatchRun {
   eval::Scratch scratch_;
   Memory memory_;
   std::array<std::uint64_t, block_words> refused_{};
-  std::array<std::uint8_t, block_records> bytes_{};
   Programs::Compiled const* compiled_ = nullptr;
   std::vector<std::uint32_t> read_;  // variables
-  std::vector<std::uint32_t> inputs_;
-  std::vector<PlaneInput const*> inputs_here_;  // of one variable
-  std::vector<std::uint64_t*> planes_here_;
-  std::vector<std::uint64_t const*> planes_;  // the outputs
   std::size_t first_ = 0;
   std::size_t count_ = 0;
   BatchTally tally_;
@@ -356,10 +254,7 @@ std::shared_ptr<Packed const> pack(Batch::State const& state) {
       Packed::Place const place = packed->places[var];
       if (!place.read) continue;
       std::uint32_t const bits = programs.packed_bits(var);
-      auto const read = [&](PlaneInput const& input, std::uint64_t* to) {
-        PlaneInput const* const one = &input;
-        reader.read(var, std::span(&one, 1), std::span(&to, 1));
-      };
+      auto const read = [&](PlaneInput const& input, std::uint64_t* to) { reader.read(input, to); };
       read({var, PlaneInput::Kind::known, 0}, plane(place.first + bits));
       if (!reader.complete(var) && (var != ir::days_in_level_var || state.program->boxes.reads_days))
         packed->complete[block] = 0;

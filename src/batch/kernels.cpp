@@ -1,6 +1,8 @@
 #include "batch/kernels.hpp"
 
+#include <array>
 #include <limits>
+#include <type_traits>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "batch/kernels.cpp"
@@ -28,106 +30,135 @@ HWY_INLINE std::uint64_t find_word(T const* values, Test test) {
   return found;
 }
 
-/// Up to four planes of one column in one pass: `test(vector, constant)` gives a mask. The bits go straight to the
-/// planes, but for the last word, behind which the library might write more than the mask has. Gives the greatest value
-/// of each lane.
+/// The masks of two vectors that stand side by side, as bits.
+template <class D, class V, class Test>
+HWY_INLINE void put(D d, V first, V second, V constant, Test test, std::uint8_t* to) {
+  hn::StoreMaskBits(d, test(first, constant), to);
+  hn::StoreMaskBits(d, test(second, constant), to + hn::Lanes(d) / 8);
+}
+
+/// The least and the greatest value of each lane.
+template <class V>
+struct Extremes {
+  V least;
+  V most;
+};
+
+/// Up to `most_tests` planes of one column in one pass: `test(vector, constant)` gives a mask. The bits go straight to
+/// the planes, but for the last words where the library may write more than a mask has.
 template <unsigned count, class T, class Test>
 HWY_INLINE auto find(T const* values, T const* constants, std::uint64_t* const* planes, Test test) {
   hn::ScalableTag<T> const d;
+  constexpr bool exact = HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL;
   std::size_t const lanes = hn::Lanes(d);
-  auto const c0 = hn::Set(d, constants[0]);
-  auto const c1 = hn::Set(d, constants[count > 1 ? 1 : 0]);
-  auto const c2 = hn::Set(d, constants[count > 2 ? 2 : 0]);
-  auto const c3 = hn::Set(d, constants[count > 3 ? 3 : 0]);
-  std::uint8_t* to[4];
+  auto const constant = [&](unsigned k) HWY_ATTR { return hn::Set(d, constants[count > k ? k : 0]); };
+  auto const c0 = constant(0), c1 = constant(1), c2 = constant(2), c3 = constant(3), c4 = constant(4), c5 = constant(5);
+  std::uint8_t* to[most_tests];
   for (unsigned k = 0; k < count; ++k) to[k] = reinterpret_cast<std::uint8_t*>(planes[k]);
-  auto most = hn::LoadU(d, values);
+  Extremes<decltype(hn::Zero(d))> seen{hn::LoadU(d, values), hn::LoadU(d, values)};
+  auto const see = [&](auto one) HWY_ATTR {
+    seen.most = hn::Max(seen.most, one);
+    if constexpr (std::is_signed_v<T>) seen.least = hn::Min(seen.least, one);
+  };
   std::size_t done = 0;
   if (lanes >= 8) {
-    done = block_records - 64;
-    for (std::size_t i = 0; i < done; i += lanes) {
+    done = exact ? block_records : block_records - 128;
+    for (std::size_t i = 0; i < done; i += 2 * lanes) {
       // A column's part of a block is about a page, at whose end the machine's own look ahead stops. The second cache:
       // the next block does not fit the first beside this one.
       __builtin_prefetch(values + i + block_records, 0, 2);
+      __builtin_prefetch(values + i + lanes + block_records, 0, 2);
       auto const v = hn::LoadU(d, values + i);
-      most = hn::Max(most, v);
-      hn::StoreMaskBits(d, test(v, c0), to[0] + i / 8);
-      if constexpr (count > 1) hn::StoreMaskBits(d, test(v, c1), to[1] + i / 8);
-      if constexpr (count > 2) hn::StoreMaskBits(d, test(v, c2), to[2] + i / 8);
-      if constexpr (count > 3) hn::StoreMaskBits(d, test(v, c3), to[3] + i / 8);
+      auto const w = hn::LoadU(d, values + i + lanes);
+      see(v);
+      see(w);
+      put(d, v, w, c0, test, to[0] + i / 8);
+      if constexpr (count > 1) put(d, v, w, c1, test, to[1] + i / 8);
+      if constexpr (count > 2) put(d, v, w, c2, test, to[2] + i / 8);
+      if constexpr (count > 3) put(d, v, w, c3, test, to[3] + i / 8);
+      if constexpr (count > 4) put(d, v, w, c4, test, to[4] + i / 8);
+      if constexpr (count > 5) put(d, v, w, c5, test, to[5] + i / 8);
     }
   }
   for (; done < block_records; done += 64) {
     T const* const word = values + done;
-    for (std::size_t i = 0; i < 64; i += lanes) most = hn::Max(most, hn::LoadU(d, word + i));
-    planes[0][done / 64] = find_word(word, [&](auto v) HWY_ATTR { return test(v, c0); });
-    if constexpr (count > 1) planes[1][done / 64] = find_word(word, [&](auto v) HWY_ATTR { return test(v, c1); });
-    if constexpr (count > 2) planes[2][done / 64] = find_word(word, [&](auto v) HWY_ATTR { return test(v, c2); });
-    if constexpr (count > 3) planes[3][done / 64] = find_word(word, [&](auto v) HWY_ATTR { return test(v, c3); });
+    for (std::size_t i = 0; i < 64; i += lanes) see(hn::LoadU(d, word + i));
+    for (unsigned k = 0; k < count; ++k) {
+      auto const c = hn::Set(d, constants[k]);
+      planes[k][done / 64] = find_word(word, [&](auto v) HWY_ATTR { return test(v, c); });
+    }
   }
-  return most;
+  return seen;
+}
+
+/// Whether what was seen lies within the bounds.
+template <class T, class Seen>
+HWY_INLINE bool lie_within(Seen const& seen, Bounds bounds) {
+  hn::ScalableTag<T> const d;
+  constexpr auto first = static_cast<std::int64_t>(std::numeric_limits<T>::lowest());
+  constexpr auto last = static_cast<std::int64_t>(std::numeric_limits<T>::max());
+  auto const [low, high] = bounds;
+  if (high < first || low > last) return false;
+  if (high < last && !hn::AllFalse(d, hn::Gt(seen.most, hn::Set(d, static_cast<T>(high))))) return false;
+  return low <= first || hn::AllFalse(d, hn::Lt(seen.least, hn::Set(d, static_cast<T>(low))));
+}
+
+template <class T>
+bool within(void const* values, Bounds bounds) {
+  hn::ScalableTag<T> const d;
+  auto const* const typed = static_cast<T const*>(values);
+  Extremes<decltype(hn::Zero(d))> seen{hn::LoadU(d, typed), hn::LoadU(d, typed)};
+  for (std::size_t i = 0; i < block_records; i += hn::Lanes(d)) {
+    auto const v = hn::LoadU(d, typed + i);
+    seen = {hn::Min(seen.least, v), hn::Max(seen.most, v)};
+  }
+  return lie_within<T>(seen, bounds);
 }
 
 template <class T, class Test>
 HWY_INLINE bool find_few(T const* values, T const* constants, std::size_t count, std::uint64_t* const* planes,
-                         std::int64_t high, Test test) {
-  hn::ScalableTag<T> const d;
-  auto const most = count == 1   ? find<1>(values, constants, planes, test)
+                         Bounds bounds, Test test) {
+  auto const seen = count == 1   ? find<1>(values, constants, planes, test)
                     : count == 2 ? find<2>(values, constants, planes, test)
                     : count == 3 ? find<3>(values, constants, planes, test)
-                                 : find<4>(values, constants, planes, test);
-  if (high >= static_cast<std::int64_t>(std::numeric_limits<T>::max())) return true;
-  if (high < static_cast<std::int64_t>(std::numeric_limits<T>::lowest())) return false;
-  return hn::AllFalse(d, hn::Gt(most, hn::Set(d, static_cast<T>(high))));
+                    : count == 4 ? find<4>(values, constants, planes, test)
+                    : count == 5 ? find<5>(values, constants, planes, test)
+                                 : find<6>(values, constants, planes, test);
+  // The least is not looked for where hardly a column has one that matters.
+  if (std::is_unsigned_v<T> && bounds.low > 0) return within<T>(values, bounds);
+  return lie_within<T>(seen, bounds);
 }
 
-/// The bounds one less, as what a value is above; one that no value of the type reaches leaves an empty plane, one that
-/// all do a full one.
+/// The numbers one less, as what a value is above; one that no value of the type reaches leaves an empty plane, one
+/// that all do a full one.
 template <class T>
-bool find_bounds(void const* values, std::int64_t const* bounds, std::size_t count, std::uint64_t* const* planes,
-                 std::int64_t high) {
+bool find_bounds(void const* values, std::int64_t const* numbers, std::size_t count, std::uint64_t* const* planes,
+                 Bounds bounds) {
   T constants[most_tests] = {};
   for (std::size_t k = 0; k < count; ++k)
     constants[k] =
-        static_cast<T>(HWY_MIN(HWY_MAX(bounds[k] - 1, static_cast<std::int64_t>(std::numeric_limits<T>::lowest())),
+        static_cast<T>(HWY_MIN(HWY_MAX(numbers[k] - 1, static_cast<std::int64_t>(std::numeric_limits<T>::lowest())),
                                static_cast<std::int64_t>(std::numeric_limits<T>::max())));
-  bool const ok = find_few(static_cast<T const*>(values), constants, count, planes, high,
+  bool const ok = find_few(static_cast<T const*>(values), constants, count, planes, bounds,
                            [](auto v, auto c) HWY_ATTR { return hn::Gt(v, c); });
   for (std::size_t k = 0; k < count; ++k)
-    if (bounds[k] - 1 < static_cast<std::int64_t>(std::numeric_limits<T>::lowest()))
+    if (numbers[k] - 1 < static_cast<std::int64_t>(std::numeric_limits<T>::lowest()))
       for (std::size_t i = 0; i < block_words; ++i) planes[k][i] = ~std::uint64_t{0};
   return ok;
 }
 
 template <class T>
 bool find_tested(void const* values, std::int64_t offset, unsigned const* bits, std::size_t count,
-                 std::uint64_t* const* planes, std::int64_t high) {
+                 std::uint64_t* const* planes, Bounds bounds) {
   hn::ScalableTag<T> const d;
   T constants[most_tests] = {};
   for (std::size_t k = 0; k < count; ++k) constants[k] = static_cast<T>(std::int64_t{1} << bits[k]);
   auto const zero = hn::Set(d, static_cast<T>(offset));
   auto const* const typed = static_cast<T const*>(values);
   if (offset == 0)
-    return find_few(typed, constants, count, planes, high, [](auto v, auto c) HWY_ATTR { return hn::TestBit(v, c); });
-  return find_few(typed, constants, count, planes, high,
+    return find_few(typed, constants, count, planes, bounds, [](auto v, auto c) HWY_ATTR { return hn::TestBit(v, c); });
+  return find_few(typed, constants, count, planes, bounds,
                   [&](auto v, auto c) HWY_ATTR { return hn::TestBit(hn::Sub(v, zero), c); });
-}
-
-template <class T>
-bool within(void const* values, std::int64_t low, std::int64_t high) {
-  hn::ScalableTag<T> const d;
-  auto const* const typed = static_cast<T const*>(values);
-  auto most = hn::LoadU(d, typed);
-  auto least = most;
-  bool const may_be_low = low > static_cast<std::int64_t>(std::numeric_limits<T>::lowest());
-  for (std::size_t i = 0; i < block_records; i += hn::Lanes(d)) {
-    most = hn::Max(most, hn::LoadU(d, typed + i));
-  }
-  for (std::size_t i = 0; may_be_low && i < block_records; i += hn::Lanes(d))
-    least = hn::Min(least, hn::LoadU(d, typed + i));
-  if (high < std::numeric_limits<T>::max() && !hn::AllFalse(d, hn::Gt(most, hn::Set(d, static_cast<T>(high)))))
-    return false;
-  return !may_be_low || hn::AllFalse(d, hn::Lt(least, hn::Set(d, static_cast<T>(low))));
 }
 
 // ---- steps on planes ------------------------------------------------------------------------------------------------
@@ -227,25 +258,46 @@ void steps(Step const* step, Step const* end, std::uint64_t* const* planes) {
   }
 }
 
-void bytes(std::uint64_t const* const* planes, std::size_t count, std::uint8_t less, std::uint8_t* out) {
-  hn::ScalableTag<std::uint8_t> const d;
-  auto const lower = hn::Set(d, less);
-  if (hn::Lanes(d) < 8) {
+// ---- planes to numbers ----------------------------------------------------------------------------------------------
+
+template <unsigned count, class T>
+HWY_INLINE void sum_up(Digits const& digits, T* out) {
+  hn::ScalableTag<T> const d;
+  std::uint8_t const* from[Digits::most];
+  for (unsigned k = 0; k < count; ++k) from[k] = reinterpret_cast<std::uint8_t const*>(digits.planes[k]);
+  auto const base = hn::Set(d, static_cast<T>(digits.base));
+  auto const digit = [&](unsigned k, std::size_t i) HWY_ATTR {
+    auto const value = hn::Set(d, static_cast<T>(digits.values[k]));
+    return hn::IfThenElseZero(hn::LoadMaskBits(d, from[k] + i / 8), value);
+  };
+  for (std::size_t i = 0; i < block_records; i += hn::Lanes(d)) {
+    auto sum = base;
+    for (unsigned k = 0; k < count; ++k) sum = hn::Add(sum, digit(k, i));
+    hn::StoreU(sum, d, out + i);
+  }
+}
+
+template <class T>
+void numbers(Digits const& digits, T* out) {
+  if (hn::Lanes(hn::ScalableTag<T>()) < 8) {
     for (std::size_t i = 0; i < block_records; ++i) {
-      unsigned value = 0;
-      for (std::size_t k = 0; k < count; ++k) value |= static_cast<unsigned>(planes[k][i / 64] >> (i % 64) & 1U) << k;
-      out[i] = static_cast<std::uint8_t>(value - less);
+      unsigned sum = digits.base;
+      for (std::size_t k = 0; k < digits.count; ++k)
+        if ((digits.planes[k][i / 64] >> (i % 64) & 1U) != 0) sum += digits.values[k];
+      out[i] = static_cast<T>(sum);
     }
     return;
   }
-  for (std::size_t i = 0; i < block_records; i += hn::Lanes(d)) {
-    auto value = hn::Zero(d);
-    for (std::size_t k = 0; k < count; ++k) {
-      auto const mask = hn::LoadMaskBits(d, reinterpret_cast<std::uint8_t const*>(planes[k]) + i / 8);
-      value = hn::Or(value, hn::IfThenElseZero(mask, hn::Set(d, static_cast<std::uint8_t>(1U << k))));
-    }
-    hn::StoreU(hn::Sub(value, lower), d, out + i);
-  }
+  static constexpr std::array by_count = {&sum_up<0, T>, &sum_up<1, T>, &sum_up<2, T>, &sum_up<3, T>, &sum_up<4, T>,
+                                          &sum_up<5, T>, &sum_up<6, T>, &sum_up<7, T>, &sum_up<8, T>};
+  by_count[digits.count](digits, out);
+}
+
+void bytes(Digits const& digits, std::uint8_t* out) {
+  numbers(digits, out);
+}
+void words(Digits const& digits, std::uint16_t* out) {
+  numbers(digits, out);
 }
 
 char const* name() {
@@ -254,66 +306,40 @@ char const* name() {
 
 // ---- by type --------------------------------------------------------------------------------------------------------
 
-bool find_at_least(Raw raw, void const* values, std::int64_t const* bounds, std::size_t count,
-                   std::uint64_t* const* planes, std::int64_t high) {
+/// Calls `work` with a value of the column's type. Bits have none: nothing is out of range.
+template <class Work>
+bool typed(Raw raw, Work work) {
   switch (raw) {
     case Raw::bits:
       break;
     case Raw::u8:
-      return find_bounds<std::uint8_t>(values, bounds, count, planes, high);
+      return work(std::uint8_t{});
     case Raw::i8:
-      return find_bounds<std::int8_t>(values, bounds, count, planes, high);
+      return work(std::int8_t{});
     case Raw::u16:
-      return find_bounds<std::uint16_t>(values, bounds, count, planes, high);
+      return work(std::uint16_t{});
     case Raw::i16:
-      return find_bounds<std::int16_t>(values, bounds, count, planes, high);
+      return work(std::int16_t{});
     case Raw::u32:
-      return find_bounds<std::uint32_t>(values, bounds, count, planes, high);
+      return work(std::uint32_t{});
     case Raw::i32:
-      return find_bounds<std::int32_t>(values, bounds, count, planes, high);
+      return work(std::int32_t{});
   }
   return true;
+}
+
+bool find_at_least(Raw raw, void const* values, std::int64_t const* numbers, std::size_t count,
+                   std::uint64_t* const* planes, Bounds bounds) {
+  return typed(raw, [&](auto t) { return find_bounds<decltype(t)>(values, numbers, count, planes, bounds); });
 }
 
 bool find_bits(Raw raw, void const* values, std::int64_t offset, unsigned const* bits, std::size_t count,
-               std::uint64_t* const* planes, std::int64_t high) {
-  switch (raw) {
-    case Raw::bits:
-      break;
-    case Raw::u8:
-      return find_tested<std::uint8_t>(values, offset, bits, count, planes, high);
-    case Raw::i8:
-      return find_tested<std::int8_t>(values, offset, bits, count, planes, high);
-    case Raw::u16:
-      return find_tested<std::uint16_t>(values, offset, bits, count, planes, high);
-    case Raw::i16:
-      return find_tested<std::int16_t>(values, offset, bits, count, planes, high);
-    case Raw::u32:
-      return find_tested<std::uint32_t>(values, offset, bits, count, planes, high);
-    case Raw::i32:
-      return find_tested<std::int32_t>(values, offset, bits, count, planes, high);
-  }
-  return true;
+               std::uint64_t* const* planes, Bounds bounds) {
+  return typed(raw, [&](auto t) { return find_tested<decltype(t)>(values, offset, bits, count, planes, bounds); });
 }
 
-bool all_within(Raw raw, void const* values, std::int64_t low, std::int64_t high) {
-  switch (raw) {
-    case Raw::bits:
-      return true;
-    case Raw::u8:
-      return within<std::uint8_t>(values, low, high);
-    case Raw::i8:
-      return within<std::int8_t>(values, low, high);
-    case Raw::u16:
-      return within<std::uint16_t>(values, low, high);
-    case Raw::i16:
-      return within<std::int16_t>(values, low, high);
-    case Raw::u32:
-      return within<std::uint32_t>(values, low, high);
-    case Raw::i32:
-      return within<std::int32_t>(values, low, high);
-  }
-  return true;
+bool all_within(Raw raw, void const* values, Bounds bounds) {
+  return typed(raw, [&](auto t) { return within<decltype(t)>(values, bounds); });
 }
 
 }  // namespace carestep::batch::HWY_NAMESPACE
@@ -327,24 +353,28 @@ HWY_EXPORT(find_bits);
 HWY_EXPORT(all_within);
 HWY_EXPORT(steps);
 HWY_EXPORT(bytes);
+HWY_EXPORT(words);
 HWY_EXPORT(name);
 
-bool find_at_least(Raw raw, void const* values, std::span<std::int64_t const> bounds, std::uint64_t* const* planes,
-                   std::int64_t high) {
-  return HWY_DYNAMIC_DISPATCH(find_at_least)(raw, values, bounds.data(), bounds.size(), planes, high);
+bool find_at_least(Raw raw, void const* values, std::span<std::int64_t const> numbers, std::uint64_t* const* planes,
+                   Bounds within) {
+  return HWY_DYNAMIC_DISPATCH(find_at_least)(raw, values, numbers.data(), numbers.size(), planes, within);
 }
 bool find_bits(Raw raw, void const* values, std::int64_t offset, std::span<unsigned const> bits,
-               std::uint64_t* const* planes, std::int64_t high) {
-  return HWY_DYNAMIC_DISPATCH(find_bits)(raw, values, offset, bits.data(), bits.size(), planes, high);
+               std::uint64_t* const* planes, Bounds within) {
+  return HWY_DYNAMIC_DISPATCH(find_bits)(raw, values, offset, bits.data(), bits.size(), planes, within);
 }
-bool all_within(Raw raw, void const* values, std::int64_t low, std::int64_t high) {
-  return HWY_DYNAMIC_DISPATCH(all_within)(raw, values, low, high);
+bool all_within(Raw raw, void const* values, Bounds within) {
+  return HWY_DYNAMIC_DISPATCH(all_within)(raw, values, within);
 }
 void take_steps(std::span<Step const> steps, std::uint64_t* const* planes) {
   HWY_DYNAMIC_DISPATCH(steps)(steps.data(), steps.data() + steps.size(), planes);
 }
-void to_bytes(std::span<std::uint64_t const* const> planes, std::uint8_t less, std::uint8_t* out) {
-  HWY_DYNAMIC_DISPATCH(bytes)(planes.data(), planes.size(), less, out);
+void to_numbers(Digits const& digits, std::uint8_t* numbers) {
+  HWY_DYNAMIC_DISPATCH(bytes)(digits, numbers);
+}
+void to_numbers(Digits const& digits, std::uint16_t* numbers) {
+  HWY_DYNAMIC_DISPATCH(words)(digits, numbers);
 }
 std::string_view instruction_set() {
   return HWY_DYNAMIC_DISPATCH(name)();

@@ -3,6 +3,7 @@
 // The loops over records, compiled for every instruction set that the machine may have and chosen at run time; the same
 // bits out of each. Only kernels.cpp sees the SIMD library.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -33,23 +34,43 @@ constexpr std::size_t bytes_of(Raw raw) {
 }
 
 /// One pass over a column makes up to so many planes.
-inline constexpr std::size_t most_tests = 4;
+inline constexpr std::size_t most_tests = 6;
 
-/// Which records of a block have a value of at least each bound. `values`: of a whole block; each plane: block_words
-/// words. Whether no value is above `high`.
-bool find_at_least(Raw raw, void const* values, std::span<std::int64_t const> bounds, std::uint64_t* const* planes,
-                   std::int64_t high);
+/// The values that a column may have.
+struct Bounds {
+  std::int64_t low = 0;
+  std::int64_t high = 0;
+};
+
+/// Which records of a block have a value of at least each number. `values`: of a whole block; each plane: block_words
+/// words. Whether every value lies within the bounds.
+bool find_at_least(Raw raw, void const* values, std::span<std::int64_t const> numbers, std::uint64_t* const* planes,
+                   Bounds within);
 /// Bits of value - offset, likewise.
 bool find_bits(Raw raw, void const* values, std::int64_t offset, std::span<unsigned const> bits,
-               std::uint64_t* const* planes, std::int64_t high);
+               std::uint64_t* const* planes, Bounds within);
 /// Whether every value lies within the bounds.
-bool all_within(Raw raw, void const* values, std::int64_t low, std::int64_t high);
+bool all_within(Raw raw, void const* values, Bounds within);
 
 /// Takes the steps on one block. `planes`: where each plane of the schedule stands.
 void take_steps(std::span<Step const> steps, std::uint64_t* const* planes);
 
-/// One byte a record: the number whose bits are the planes, less `less`.
-void to_bytes(std::span<std::uint64_t const* const> planes, std::uint8_t less, std::uint8_t* bytes);
+/// A number a record: `base`, and the value of each plane where that holds.
+struct Digits {
+  static constexpr std::size_t most = 8;
+  std::array<std::uint64_t const*, most> planes{};
+  std::array<std::uint16_t, most> values{};
+  std::size_t count = 0;
+  std::uint16_t base = 0;
+
+  void add(std::uint64_t const* plane, std::uint16_t value) {
+    planes[count] = plane;
+    values[count++] = value;
+  }
+};
+/// The numbers of a block, a byte or two bytes each.
+void to_numbers(Digits const& digits, std::uint8_t* numbers);
+void to_numbers(Digits const& digits, std::uint16_t* numbers);
 
 /// The instruction set that is used here: `AVX3`, `AVX2`, …
 std::string_view instruction_set();

@@ -11,12 +11,30 @@ std::vector<Wire> bits_of(std::uint64_t value) {
   return bits;
 }
 
-Wire at_least(Circuit& circuit, std::vector<Wire> const& bits, std::uint64_t bound) {
+Wire at_least(Circuit& circuit, std::vector<Wire> const& bits, std::uint64_t bound, std::uint64_t most) {
   if (static_cast<std::size_t>(std::bit_width(bound)) > bits.size()) return wire(bound == 0);
   Wire result = high;
-  for (std::size_t i = 0; i < bits.size(); ++i)
-    result = (bound >> i & 1U) != 0 ? circuit.both(bits[i], result) : circuit.either(bits[i], result);
+  for (std::size_t i = 0; i < bits.size(); ++i) {
+    std::uint64_t const above = (bound >> i | 1U) << i;  // what a number has at least that is greater from this bit on
+    if ((bound >> i & 1U) != 0)
+      result = circuit.both(bits[i], result);
+    else if (above <= most)
+      result = circuit.either(bits[i], result);
+  }
   return result;
+}
+
+Wire one_of(Circuit& circuit, std::span<Wire const> bits, std::uint64_t set, std::uint64_t size) {
+  auto const first = [](std::uint64_t count) {
+    return count >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
+  };
+  if ((set & first(size)) == 0) return low;
+  if ((~set & first(size)) == 0) return high;
+  std::span<Wire const> const rest = bits.first(bits.size() - 1);
+  std::uint64_t const half = std::uint64_t{1} << rest.size();
+  bool const same = size <= half || ((set ^ set >> half) & first(size - half)) == 0;
+  Wire const lower = one_of(circuit, rest, set, std::min(size, half));
+  return same ? lower : circuit.choose(bits.back(), one_of(circuit, rest, set >> half, size - half), lower);
 }
 
 std::vector<Wire> Arithmetic::sum(std::vector<Wire> a, std::vector<Wire> b) {

@@ -3,6 +3,7 @@
 // Whole numbers as wires, one a bit: base + unit * (the bits as an unsigned number).
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "batch/circuit.hpp"
@@ -41,7 +42,10 @@ class Arithmetic {
 
 /// The bits of a constant.
 std::vector<Wire> bits_of(std::uint64_t value);
-/// Whether the unsigned number is at least the bound.
-Wire at_least(Circuit& circuit, std::vector<Wire> const& bits, std::uint64_t bound);
+/// Whether the unsigned number is at least the bound. `most`: what it never exceeds.
+Wire at_least(Circuit& circuit, std::vector<Wire> const& bits, std::uint64_t bound,
+              std::uint64_t most = ~std::uint64_t{0});
+/// Whether the unsigned number, which is less than `size` (64 at the most), is one of a set: bit i for i.
+Wire one_of(Circuit& circuit, std::span<Wire const> bits, std::uint64_t set, std::uint64_t size);
 
 }  // namespace carestep::batch

@@ -35,12 +35,21 @@ struct Step {
 };
 inline constexpr std::uint8_t difference = 255;
 
+/// Where an output stands: in a plane, as it is or negated; or it is the same for everybody.
+struct Output {
+  bool constant = false;
+  bool negated = false;  // of a constant: it holds
+  std::uint32_t plane = 0;
+
+  [[nodiscard]] bool never() const { return constant && !negated; }
+};
+
 /// Planes are numbered: inputs first, then the memory of steps.
 struct Schedule {
   std::vector<std::uint32_t> used;  // inputs
   std::vector<Step> steps;
   std::size_t planes = 0;
-  std::vector<std::uint32_t> outputs;
+  std::vector<Output> outputs;
 };
 
 /// What a caller wants to know of each record.

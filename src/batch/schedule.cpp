@@ -20,7 +20,6 @@ class Scheduler {
     fuse();
     find_last_uses();
     for (std::size_t i = 0; i < operations_.size(); ++i) emit(i);
-    schedule_.planes = inputs_ + memory_;
     for (Wire const wire : outputs_) schedule_.outputs.push_back(output(wire));
     std::sort(schedule_.used.begin(), schedule_.used.end());
     schedule_.used.erase(std::unique(schedule_.used.begin(), schedule_.used.end()), schedule_.used.end());
@@ -123,24 +122,9 @@ class Scheduler {
     schedule_.steps.push_back(step);
   }
 
-  /// An output stands in a plane of its own.
-  std::uint32_t output(Wire wire) {
-    Step step;
-    if (gates_[wire.gate()].kind == Circuit::Kind::constant) {  // no planes at all are a conjunction that always holds
-      step.to = static_cast<std::uint32_t>(inputs_ + memory_++);
-      schedule_.steps.push_back(step);
-      if (wire == high) return step.to;
-      step.from[0] = step.to;
-      step.negated = 1;
-    } else {
-      step.from[0] = plane_of(wire);
-      // Where an input stands changes from block to block.
-      if (!wire.negated() && gates_[wire.gate()].kind != Circuit::Kind::input) return step.from[0];
-      ++(wire.negated() ? step.negated : step.plain);
-    }
-    step.to = static_cast<std::uint32_t>(inputs_ + memory_++);
-    schedule_.steps.push_back(step);
-    return step.to;
+  Output output(Wire wire) {
+    if (gates_[wire.gate()].kind == Circuit::Kind::constant) return {true, wire == high, 0};
+    return {false, wire.negated(), plane_of(wire)};
   }
 
   std::vector<Circuit::Gate> const& gates_;

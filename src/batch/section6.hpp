@@ -30,15 +30,19 @@ class Section6 {
   using Truth = typename Logic::Truth;
   using Levels = std::vector<Truth>;
 
-  /// `condition(slot)` and `condition.at_level(code)` are truths; `rules`: which are active.
+  /// `condition(slot)` and `condition.at_levels(first, last)` are truths; `rules`: which are active.
   template <class Conditions>
   Section6(program::Program const& program, Logic& logic, Conditions& condition, std::vector<Truth> const& rules)
       : program_(program),
         logic_(logic),
         count_(static_cast<int>(program.level_count())),
         applies_(condition(program.applies)) {
-    outside_ = condition.at_level(0);
-    for (int level = 0; level < count_; ++level) here_.push_back(condition.at_level(level + 1));
+    outside_ = condition.at_levels(0, 0);
+    for (int level = 0; level < count_; ++level) {
+      here_.push_back(condition.at_levels(level + 1, level + 1));
+      above_here_.push_back(condition.at_levels(1, level));
+      below_here_.push_back(condition.at_levels(level + 2, count_));
+    }
     narrow(rules);
     exclude(condition);
     open_lines(condition);
@@ -111,18 +115,6 @@ class Section6 {
   Levels choose(Truth condition, Levels const& a, Levels const& b) {
     return joined(where(condition, a), where(negation(condition), b));
   }
-  /// Levels above (below) the current one.
-  Truth above_here(int level) {
-    Truth result = no();
-    for (int l = 0; l < level; ++l) result = either(result, here_[at(l)]);
-    return result;
-  }
-  Truth below_here(int level) {
-    Truth result = no();
-    for (int l = level + 1; l < count_; ++l) result = either(result, here_[at(l)]);
-    return result;
-  }
-
   void narrow(std::vector<Truth> const& rules) {
     Levels blocked = none();
     Levels blocked_hard = none();
@@ -210,7 +202,7 @@ class Section6 {
     Truth higher = no();
     for (int level = 0; level < count_; ++level) {
       same = either(same, both(p.indicated[at(level)], here_[at(level)]));
-      higher = either(higher, both(p.indicated[at(level)], above_here(level)));
+      higher = either(higher, both(p.indicated[at(level)], above_here_[at(level)]));
     }
     Truth const in_care = both(applies_, negation(outside_));
     Truth const may_leave = both(both(discharge_open_, free_to_leave()), negation(p.conflict));
@@ -228,8 +220,8 @@ class Section6 {
     Truth const stay_at = both(both(in_care, negation(discharge)),
                                either(either(p.not_eligible, same), either(both(lower, p.conflict), p.held)));
     Truth const steps_down = both(down, negation(p.held));
-    p.next = joined(joined(where(admit, p.indicated), where(stay_at, here_)),
-                    joined(where(up, up_to), where(steps_down, down_to.next)));
+    p.next = joined(joined(joined(where(admit, p.indicated), where(up, up_to)), where(steps_down, down_to.next)),
+                    where(stay_at, here_));
     Truth const none = negation(either(either(admit, up), either(either(stay_at, steps_down), discharge)));
     // admit 0, step_up 1, stay 2, step_down 3, discharge 4, none 5
     p.move = {either(either(up, steps_down), none), either(stay_at, steps_down), either(discharge, none)};
@@ -276,7 +268,7 @@ class Section6 {
     Levels below = none();
     for (int level = 0; level < count_; ++level) {
       here_admissible = either(here_admissible, both(here_[at(level)], admissible_[at(level)]));
-      below[at(level)] = both(admissible_[at(level)], below_here(level));
+      below[at(level)] = both(admissible_[at(level)], below_here_[at(level)]);
     }
     Truth const held = both(negation(found), here_admissible);
     Truth const off = both(negation(found), negation(here_admissible));
@@ -292,6 +284,8 @@ class Section6 {
   Truth discharge_open_;
   Truth up_off_;
   Levels here_;
+  Levels above_here_;  // whether the level is above the current one
+  Levels below_here_;
   Levels admits_;
   Levels hard_;
   Levels safe_;
