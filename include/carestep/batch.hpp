@@ -141,7 +141,9 @@ struct BatchTally {
   std::size_t records = 0;
   std::size_t undetermined = 0;
   std::size_t refused = 0;
-  std::size_t settled_singly = 0;  // left open by the first pass over the columns
+  // Left open by the first pass over the columns, and settled exactly:
+  std::size_t settled_singly = 0;    // one by one
+  std::size_t settled_together = 0;  // over all completions of their unknown answers, many records at once
 };
 
 }  // namespace carestep

@@ -697,7 +697,7 @@ typedef struct carestep_batch_tally {
   uint64_t records;
   uint64_t undetermined;
   uint64_t refused;
-  uint64_t settled_singly; /* left open by the first pass over the columns */
+  uint64_t settled_singly; /* one by one, after the passes over the columns */
 } carestep_batch_tally;
 
 /* Decides a batch: of every record exactly what deciding it alone gives. Many threads may decide parts of one batch.

@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 
+#include "batch/completions.hpp"
 #include "batch/logic.hpp"
 #include "batch/planes.hpp"
 #include "batch/section6.hpp"
@@ -131,6 +132,12 @@ class Sources {
 
   std::vector<Wire> code_of(std::uint32_t var) { return bits(var, programs_.codings()[var].bits); }
   Wire known(std::uint32_t var) { return plane({var, PlaneInput::Kind::known, 0}); }
+  Wire plane(PlaneInput const& input) {
+    auto const [it, fresh] =
+        numbers_.try_emplace({input.var, input.kind, input.arg}, static_cast<std::uint32_t>(inputs_.size()));
+    if (fresh) inputs_.push_back(input);
+    return c_.input(it->second);
+  }
   [[nodiscard]] std::vector<PlaneInput> const& inputs() const { return inputs_; }
 
  private:
@@ -155,13 +162,6 @@ class Sources {
     std::vector<Wire> wires;
     for (std::uint32_t i = 0; i < count; ++i) wires.push_back(plane({var, PlaneInput::Kind::bit, i}));
     return wires;
-  }
-
-  Wire plane(PlaneInput const& input) {
-    auto const [it, fresh] =
-        numbers_.try_emplace({input.var, input.kind, input.arg}, static_cast<std::uint32_t>(inputs_.size()));
-    if (fresh) inputs_.push_back(input);
-    return c_.input(it->second);
   }
 
   Programs const& programs_;
@@ -315,7 +315,15 @@ class Compiler {
         conditions_(program, sources_, circuit_),
         logic_(conditions_.logic()) {}
 
-  Programs::Compiled compile(Wanted wanted) {
+  /// `beside`: inputs of this program that have to be read as well, with who is known.
+  Programs::Compiled compile(Wanted wanted, Programs::Compiled const* beside = nullptr) {
+    std::set<std::uint32_t> read_beside;
+    if (beside != nullptr)
+      for (std::uint32_t const i : beside->schedule.used) {
+        PlaneInput const& input = beside->inputs[i];
+        for (Wire const plane : {sources_.plane(input), sources_.known(input.var)})
+          read_beside.insert(circuit_.gates()[plane.gate()].a.bits);
+      }
     std::vector<Truth> rules;
     for (program::RuleEffect const& rule : program_.rules) rules.push_back(conditions_(rule.active));
     Section6<Logic> section6(program_, logic_, conditions_, rules);
@@ -332,6 +340,7 @@ class Compiler {
     std::vector<Truth> active;
     for (Truth const rule : rules) active.push_back(logic_.both(rule, section6.applies()));
     out.active = add(wanted.active, active);
+    out.guarantees = add(wanted.guarantees, broken_);
     // The status of a record is sure only where its class is, whatever is wanted of it.
     for (Truth const part : placed.move) settle(part);
     for (Truth const level : placed.next) settle(level);
@@ -342,6 +351,8 @@ class Compiler {
     out.count = static_cast<std::uint32_t>(wires_.size());
     result.inputs = sources_.inputs();
     result.schedule = schedule(circuit_, wires_, result.inputs.size());
+    read_beside.insert(result.schedule.used.begin(), result.schedule.used.end());
+    result.schedule.used.assign(read_beside.begin(), read_beside.end());
     return result;
   }
 
@@ -387,9 +398,11 @@ class Compiler {
 
   std::vector<Truth> marks(Placed<Truth> const& placed, Section6<Logic>& section6) {
     Truth broken = Logic::truth(false);
-    for (program::GuaranteeTest const& guarantee : program_.guarantees)
-      broken = logic_.either(broken, logic_.both(logic_.both(section6.applies(), conditions_(guarantee.whenever)),
-                                                 section6.breaks(placed, guarantee)));
+    for (program::GuaranteeTest const& guarantee : program_.guarantees) {
+      Truth const whenever = logic_.both(section6.applies(), conditions_(guarantee.whenever));
+      broken_.push_back(logic_.both(whenever, section6.breaks(placed, guarantee)));
+      broken = logic_.either(broken, broken_.back());
+    }
     return {placed.not_applicable, placed.conflict, placed.not_eligible, broken,
             placed.by_default,     placed.held,     placed.off_pathway};
   }
@@ -401,6 +414,7 @@ class Compiler {
   Conditions<Logic> conditions_;
   Logic& logic_;
   std::vector<Wire> wires_;
+  std::vector<Truth> broken_;  // each guarantee
   Wire open_ = low;
   Wire refused_ = low;
 };
@@ -419,7 +433,8 @@ Programs::Compiled const& Programs::compiled(Form form, bool complete, Wanted wa
   Lazy& lazy = (*lazy_)[which * Wanted::combinations + wanted.number()];
   std::call_once(lazy.once, [&] {
     lazy.compiled = complete ? Compiler<Exact>(program_, *this, form).compile(wanted)
-                             : Compiler<Kleene>(program_, *this, form).compile(wanted);
+                             : Compiler<Kleene>(program_, *this, form)
+                                   .compile(wanted, &compiled(form, true, wanted_of_completions(wanted)));
   });
   return lazy.compiled;
 }

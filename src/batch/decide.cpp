@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "batch/block.hpp"
+#include "batch/completions.hpp"
 #include "batch/output.hpp"
 #include "eval/decide.hpp"
 #include "eval/known.hpp"
@@ -21,6 +22,7 @@ class BatchRun {
         writer_(state, into),
         options_{.allow_out_of_force = true, .brief = true, .budget = options.budget},
         reader_(state),
+        completions_(state, wanted_by(into)),
         single_(AssessmentAccess::make(state.program, state.date)) {
     std::vector<Coding> const& codings = state.programs->codings();
     for (std::uint32_t var = 0; var < codings.size(); ++var)
@@ -30,6 +32,7 @@ class BatchRun {
   BatchTally run(std::size_t first, std::size_t count) {
     for (std::size_t begin = first; begin < first + count; begin += block_records)
       decide_block(begin, std::min(block_records, first + count - begin));
+    completions_.flush([&](Completions::Settled const& settled) { take(settled); });
     return tally_;
   }
 
@@ -39,7 +42,7 @@ class BatchRun {
     count_ = count;
     tally_.records += count;
     if (!state_.programs->usable()) {
-      for (std::size_t i = 0; i < count; ++i) settle(i);
+      for (std::size_t i = 0; i < count; ++i) settle(first + i);
       return;
     }
     bool const refused = state_.packed ? open_packed() : open_columns();
@@ -96,6 +99,7 @@ class BatchRun {
     Output const& impossible = compiled_->schedule.outputs[compiled_->outputs.refused];
     bool const placement = wanted_.marks && !state_.unavailable_of.empty();
     if (!refused && !placement && open.never() && impossible.never()) return;
+    opened_ = false;
     for (std::size_t word = 0; word * 64 < count_; ++word) {
       std::uint64_t const bad = memory_.word(impossible, word) | (refused ? refused_[word] : 0);
       std::uint64_t rest = bad | memory_.word(open, word);
@@ -105,8 +109,8 @@ class BatchRun {
         if (i >= count_) return;
         if ((bad >> (i % 64) & 1U) != 0)
           put(first_ + i, refusal());
-        else
-          settle(i);
+        else if (!settle_together(i))
+          settle(first_ + i);
       }
     }
   }
@@ -131,15 +135,39 @@ class BatchRun {
     writer_.put(record, brief);
   }
 
-  void settle(std::size_t i) {
-    ++tally_.settled_singly;
+  /// Records with a few unknown answers, over all their completions.
+  bool settle_together(std::size_t i) {
     std::size_t const record = first_ + i;
+    bool const placement = wanted_.marks && !state_.unavailable_of.empty() && state_.unavailable_of[record] != 0;
+    // With less than the usual budget a record may be decided roughly: only deciding it alone tells.
+    if (placement || options_.budget < DecideOptions{}.budget) return false;
+    if (!opened_) completions_.open(*compiled_, memory_);
+    opened_ = true;
+    bool const no_previous = previous_of(record) == Assessment::Previous::none;
+    bool const days_there = completions_.level_unknown(i) && code_of(ir::days_in_level_var, record) > 0;
+    return completions_.add(i, record, no_previous, days_there,
+                            [&](Completions::Settled const& settled) { take(settled); });
+  }
+
+  void take(Completions::Settled const& settled) {
+    if (!settled.possible) return settle(settled.record);
+    ++tally_.settled_together;
+    put(settled.record, settled.brief);
+    if (wanted_.active) writer_.put_active(settled.record, settled.active);
+  }
+
+  [[nodiscard]] Assessment::Previous previous_of(std::size_t record) const {
+    return state_.previous_of.empty() ? state_.previous : state_.previous_of[record];
+  }
+
+  void settle(std::size_t record) {
+    ++tally_.settled_singly;
     std::span<program::AnswerCode> const codes = AssessmentAccess::codes(single_);
     for (std::uint32_t const var : read_) codes[var] = static_cast<program::AnswerCode>(code_of(var, record));
     BriefDecision brief;
     bool const plain = !wanted_.active && state_.previous_of.empty() && state_.previous != Assessment::Previous::none;
     if (plain && eval::find_brief(*state_.program, codes.data(), 0, scratch_, true, brief)) return put(record, brief);
-    AssessmentAccess::previous(single_) = state_.previous_of.empty() ? state_.previous : state_.previous_of[record];
+    AssessmentAccess::previous(single_) = previous_of(record);
     AssessmentAccess::set_unavailable(single_, state_.unavailable_of.empty() ? 0 : state_.unavailable_of[record]);
     if (!wanted_.active) {
       put(record, eval::brief(*state_.program, single_, options_));
@@ -174,6 +202,8 @@ class BatchRun {
   BlockWriter writer_;
   DecideOptions options_;
   BlockReader reader_;
+  Completions completions_;
+  bool opened_ = false;  // the block, for completions
   Assessment single_;
   Decision decision_;
   eval::Scratch scratch_;
@@ -204,7 +234,7 @@ BatchTally refuse_all(Batch::State const& state, BatchDecisions const& into, std
   for (std::size_t rule = 0; !into.active.empty() && rule < state.program->rules.size(); ++rule)
     std::fill_n(into.active.begin() + static_cast<std::ptrdiff_t>(rule * words + first / 64),
                 BatchDecisions::active_words(count), std::uint64_t{0});
-  return {.records = count, .undetermined = 0, .refused = count, .settled_singly = 0};
+  return {.records = count, .undetermined = 0, .refused = count, .settled_singly = 0, .settled_together = 0};
 }
 
 bool long_enough(Batch::State const& state, BatchDecisions const& into) {

@@ -260,19 +260,19 @@ void steps(Step const* step, Step const* end, std::uint64_t* const* planes) {
 
 // ---- planes to numbers ----------------------------------------------------------------------------------------------
 
-template <unsigned count, class T>
-HWY_INLINE void sum_up(Digits const& digits, T* out) {
+/// `unrolled`: the digits of these take no loop; the rest does.
+template <unsigned unrolled, class T>
+void sum_up(Digits const& digits, T* out) {
   hn::ScalableTag<T> const d;
-  std::uint8_t const* from[Digits::most];
-  for (unsigned k = 0; k < count; ++k) from[k] = reinterpret_cast<std::uint8_t const*>(digits.planes[k]);
   auto const base = hn::Set(d, static_cast<T>(digits.base));
-  auto const digit = [&](unsigned k, std::size_t i) HWY_ATTR {
-    auto const value = hn::Set(d, static_cast<T>(digits.values[k]));
-    return hn::IfThenElseZero(hn::LoadMaskBits(d, from[k] + i / 8), value);
+  auto const digit = [&](std::size_t k, std::size_t i) HWY_ATTR {
+    auto const* const bits = reinterpret_cast<std::uint8_t const*>(digits.planes[k]) + i / 8;
+    return hn::IfThenElseZero(hn::LoadMaskBits(d, bits), hn::Set(d, static_cast<T>(digits.values[k])));
   };
   for (std::size_t i = 0; i < block_records; i += hn::Lanes(d)) {
     auto sum = base;
-    for (unsigned k = 0; k < count; ++k) sum = hn::Add(sum, digit(k, i));
+    for (unsigned k = 0; k < unrolled; ++k) sum = hn::Add(sum, digit(k, i));
+    for (std::size_t k = unrolled; k < digits.count; ++k) sum = hn::Add(sum, digit(k, i));
     hn::StoreU(sum, d, out + i);
   }
 }
@@ -290,7 +290,7 @@ void numbers(Digits const& digits, T* out) {
   }
   static constexpr std::array by_count = {&sum_up<0, T>, &sum_up<1, T>, &sum_up<2, T>, &sum_up<3, T>, &sum_up<4, T>,
                                           &sum_up<5, T>, &sum_up<6, T>, &sum_up<7, T>, &sum_up<8, T>};
-  by_count[digits.count](digits, out);
+  by_count[HWY_MIN(digits.count, by_count.size() - 1)](digits, out);
 }
 
 void bytes(Digits const& digits, std::uint8_t* out) {

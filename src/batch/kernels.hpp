@@ -57,7 +57,7 @@ void take_steps(std::span<Step const> steps, std::uint64_t* const* planes);
 
 /// A number a record: `base`, and the value of each plane where that holds.
 struct Digits {
-  static constexpr std::size_t most = 8;
+  static constexpr std::size_t most = 16;
   std::array<std::uint64_t const*, most> planes{};
   std::array<std::uint16_t, most> values{};
   std::size_t count = 0;

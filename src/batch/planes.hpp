@@ -59,11 +59,13 @@ struct Wanted {
   bool indicated = false;
   bool marks = false;
   bool active = false;
+  bool guarantees = false;  // which are broken
 
   [[nodiscard]] std::size_t number() const {
-    return (move ? 1U : 0U) | (next ? 2U : 0U) | (indicated ? 4U : 0U) | (marks ? 8U : 0U) | (active ? 16U : 0U);
+    return (move ? 1U : 0U) | (next ? 2U : 0U) | (indicated ? 4U : 0U) | (marks ? 8U : 0U) | (active ? 16U : 0U) |
+           (guarantees ? 32U : 0U);
   }
-  static constexpr std::size_t combinations = 32;
+  static constexpr std::size_t combinations = 64;
 };
 
 /// Which output planes stand where: in the order of this list, those that were wanted.
@@ -75,6 +77,7 @@ struct Outputs {
   std::uint32_t indicated = 0;
   std::uint32_t marks = 0;   // one for each mark in `marks_of_planes`
   std::uint32_t active = 0;  // one for each rule
+  std::uint32_t guarantees = 0;
   std::uint32_t count = 0;
 };
 inline constexpr std::array marks_of_planes = {Mark::not_applicable,   Mark::conflict,   Mark::not_eligible,
