@@ -38,6 +38,32 @@ void read_bytes(std::vector<std::uint64_t const*> const& planes, std::vector<std
   }
 }
 
+/// Bytes of sixteen completions.
+class Sixteen {
+ public:
+  static constexpr std::size_t size = 16;
+
+  explicit Sixteen(unsigned byte) : low_(byte * 0x0101'0101'0101'0101U), high_(low_) {}
+  explicit Sixteen(std::uint8_t const* from) {
+    std::memcpy(&low_, from, 8);
+    std::memcpy(&high_, from + 8, 8);
+  }
+  void store(std::uint8_t* to) const {
+    std::memcpy(to, &low_, 8);
+    std::memcpy(to + 8, &high_, 8);
+  }
+  friend Sixteen operator|(Sixteen a, Sixteen b) {
+    a.low_ |= b.low_;
+    a.high_ |= b.high_;
+    return a;
+  }
+
+ private:
+  std::uint64_t low_ = 0;
+  std::uint64_t high_ = 0;
+};
+constexpr std::array<std::uint8_t, Sixteen::size> no_bits{};
+
 }  // namespace
 
 Wanted wanted_of_completions(Wanted wanted) {
@@ -80,7 +106,7 @@ Completions::Variable Completions::variable_of(std::vector<std::uint32_t> const&
   variable.choices = choices_of(vars.front());
   variable.first_byte = static_cast<std::uint32_t>(first / 8);
   variable.clear.assign(static_cast<std::size_t>((behind + 7) / 8 - first / 8), 0xFF);
-  variable.choose.assign(variable.bytes() * variable.stride(), 0);
+  variable.choose.assign(variable.bytes() * variable.stride() + Sixteen::size, 0);
   for (auto i = first; i < behind; ++i) {
     PlaneInput const& input = exact_->inputs[row_[static_cast<std::size_t>(i)]];
     if (!is_of(row_[static_cast<std::size_t>(i)])) continue;
@@ -166,39 +192,56 @@ std::size_t Completions::count_completions(std::size_t place, bool no_previous, 
   return count;
 }
 
-/// One byte of the rows of a record: each unknown answer repeats what stands there for each of its choices.
+/// One byte of the rows of a record: each unknown answer repeats what stands there for each of its choices. Sixteen
+/// completions at a time; what is written too far is written again.
 void Completions::repeat_byte(std::uint8_t* out, std::uint32_t byte, std::uint8_t base, std::size_t count) const {
+  unsigned kept = base;
   bool touched = false;
   for (Open const& open : unknown_) {
     std::uint32_t const at = byte - open.variable->first_byte;
     if (at >= open.variable->bytes()) continue;
-    base &= open.variable->clear[at];
+    kept &= open.variable->clear[at];
     touched = true;
   }
   if (!touched) {
-    if (count <= 16)
-      std::memset(out, base, 16);
-    else
-      std::memset(out, base, count);
+    for (std::size_t i = 0; i < count; i += Sixteen::size) Sixteen(kept).store(out + i);
     return;
   }
-  out[0] = base;
   std::size_t length = 1;
   for (Open const& open : unknown_) {
     Variable const& variable = *open.variable;
     std::uint32_t const at = byte - variable.first_byte;
     std::size_t const choices = variable.choices - open.first;
-    bool const here = at < variable.bytes();
-    std::uint8_t const* const bits = here ? variable.choose.data() + at * variable.stride() + open.first : nullptr;
-    for (std::size_t choice = choices; choice-- > 0;) {
-      std::uint8_t const add = here ? bits[choice] : std::uint8_t{0};
-      for (std::size_t i = 0; i < length; ++i) out[choice * length + i] = static_cast<std::uint8_t>(out[i] | add);
+    std::uint8_t const* const bits =
+        at < variable.bytes() ? variable.choose.data() + at * variable.stride() + open.first : no_bits.data();
+    if (length == 1) {
+      for (std::size_t i = 0; i < choices; i += Sixteen::size)
+        (Sixteen(kept) | Sixteen(at < variable.bytes() ? bits + i : no_bits.data())).store(out + i);
+    } else {
+      for (std::size_t choice = 1; choice < choices; ++choice) {
+        Sixteen const add(at < variable.bytes() ? bits[choice] : 0U);
+        for (std::size_t i = 0; i < length; i += Sixteen::size)
+          (Sixteen(out + i) | add).store(out + choice * length + i);
+      }
+      for (std::size_t i = 0; bits[0] != 0 && i < length; ++i) out[i] = static_cast<std::uint8_t>(out[i] | bits[0]);
     }
     length *= choices;
   }
 }
 
 void Completions::repeat(std::size_t place, std::size_t count) {
+  if (unknown_.size() == 1 && count <= Sixteen::size) {  // by far the most
+    auto const [variable, first] = unknown_.front();
+    for (std::size_t byte = 0; byte < rows_.size(); ++byte)
+      Sixteen(base_[byte][place]).store(rows_[byte].data() + filled_);
+    for (std::size_t i = 0; i < variable->bytes(); ++i) {
+      std::size_t const byte = variable->first_byte + i;
+      unsigned const kept = base_[byte][place] & variable->clear[i];
+      (Sixteen(kept) | Sixteen(variable->choose.data() + i * variable->stride() + first))
+          .store(rows_[byte].data() + filled_);
+    }
+    return;
+  }
   for (std::uint32_t byte = 0; byte < rows_.size(); ++byte)
     repeat_byte(rows_[byte].data() + filled_, byte, base_[byte][place], count);
 }
@@ -224,8 +267,8 @@ void Completions::decide() {
 void Completions::read_outputs() {
   Outputs const& out = exact_->outputs;
   std::vector<Output> const& planes = exact_->schedule.outputs;
-  rank_.resize(block_records);
-  marks_.resize(block_records);
+  rank_.resize(block_records + slack);
+  marks_.resize(block_records + slack);
   Digits rank;
   auto const level_bits = state_.programs->level_bits();
   for (unsigned i = 0; i < level_bits; ++i) memory_.add_digit(planes[out.next + i], 1U << (next_at + i), rank);
@@ -258,34 +301,17 @@ void Completions::read_outputs() {
 }
 
 void Completions::sum_up(Repeated const& one) {
-  unsigned best = 0;
-  unsigned best_marks = 0;
-  unsigned least = 0xFFFF;
-  unsigned most = 0;
-  bool possible = false;
-  for (std::size_t i = one.first; i < one.last; ++i) {
-    unsigned const rank = rank_[i];
-    unsigned const marks = marks_[i];
-    if ((marks & impossible_bit) != 0) continue;
-    least = std::min(least, rank);
-    most = std::max(most, rank);
-    unsigned const kind = rank >> flag_bits;
-    if (!possible || kind > best)
-      best_marks = marks;
-    else if (kind == best)
-      best_marks &= marks;
-    best = std::max(best, kind);
-    possible = true;
-  }
+  Common const common = common_of(std::span(rank_).subspan(one.first, one.last - one.first), marks_.data() + one.first,
+                                  flag_bits, impossible_bit);
   settled_.record = one.record;
-  settled_.possible = possible;
+  settled_.possible = common.least <= common.most;
   BriefDecision& brief = settled_.brief;
-  unsigned const rank = best << flag_bits;
-  brief.status = least == most ? DecisionStatus::determined : DecisionStatus::undetermined;
+  unsigned const rank = common.most;
+  brief.status = common.least == common.most ? DecisionStatus::determined : DecisionStatus::undetermined;
   brief.move = static_cast<Move>(7U - (rank >> move_at & 7U));
   brief.next.index = static_cast<std::int8_t>((rank >> next_at & 31U) - 1U);
   brief.indicated.index = static_cast<std::int8_t>((rank >> indicated_at & 31U) - 1U);
-  brief.marks.bits = static_cast<std::uint16_t>(best_marks | state_.program->always_marks.bits);
+  brief.marks.bits = static_cast<std::uint16_t>(common.marks | state_.program->always_marks.bits);
   settled_.active.clear();
   std::size_t const rules = wanted_.active ? state_.program->rules.size() : 0;
   for (std::size_t byte = 0; byte < shared_.size(); ++byte) {

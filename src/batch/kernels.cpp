@@ -1,5 +1,6 @@
 #include "batch/kernels.hpp"
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <type_traits>
@@ -300,6 +301,43 @@ void words(Digits const& digits, std::uint16_t* out) {
   numbers(digits, out);
 }
 
+// ---- completions ----------------------------------------------------------------------------------------------------
+
+Common common(std::uint16_t const* ranks, std::uint16_t const* marks, std::size_t count, unsigned flag_bits,
+              std::uint16_t impossible) {
+  hn::ScalableTag<std::uint16_t> const d;
+  std::size_t const lanes = hn::Lanes(d);
+  auto const never = hn::Set(d, impossible);
+  auto const ones = hn::Set(d, 0xFFFF);
+  auto const counts = [&](std::size_t i, auto mark)
+                          HWY_ATTR { return hn::And(hn::FirstN(d, count - i), hn::Not(hn::TestBit(mark, never))); };
+  auto least = ones;
+  auto most = hn::Zero(d);
+  for (std::size_t i = 0; i < count; i += lanes) {
+    auto const rank = hn::LoadU(d, ranks + i);
+    auto const mask = counts(i, hn::LoadU(d, marks + i));
+    least = hn::Min(least, hn::IfThenElse(mask, rank, ones));
+    most = hn::Max(most, hn::IfThenElseZero(mask, rank));
+  }
+  HWY_ALIGN std::uint16_t lane[HWY_MAX_BYTES / 2];
+  Common result;
+  hn::Store(least, d, lane);
+  for (std::size_t i = 0; i < lanes; ++i) result.least = HWY_MIN(result.least, lane[i]);
+  hn::Store(most, d, lane);
+  for (std::size_t i = 0; i < lanes; ++i) result.most = HWY_MAX(result.most, lane[i]);
+  auto const flags = hn::Set(d, static_cast<std::uint16_t>((1U << flag_bits) - 1));
+  auto const best = hn::Or(hn::Set(d, result.most), flags);
+  auto all = ones;
+  for (std::size_t i = 0; i < count; i += lanes) {
+    auto const mark = hn::LoadU(d, marks + i);
+    auto const mask = hn::And(counts(i, mark), hn::Eq(hn::Or(hn::LoadU(d, ranks + i), flags), best));
+    all = hn::And(all, hn::IfThenElse(mask, mark, ones));
+  }
+  hn::Store(all, d, lane);
+  for (std::size_t i = 0; i < lanes; ++i) result.marks = static_cast<std::uint16_t>(result.marks & lane[i]);
+  return result;
+}
+
 char const* name() {
   return hwy::TargetName(HWY_TARGET);
 }
@@ -354,6 +392,7 @@ HWY_EXPORT(all_within);
 HWY_EXPORT(steps);
 HWY_EXPORT(bytes);
 HWY_EXPORT(words);
+HWY_EXPORT(common);
 HWY_EXPORT(name);
 
 bool find_at_least(Raw raw, void const* values, std::span<std::int64_t const> numbers, std::uint64_t* const* planes,
@@ -376,8 +415,37 @@ void to_numbers(Digits const& digits, std::uint8_t* numbers) {
 void to_numbers(Digits const& digits, std::uint16_t* numbers) {
   HWY_DYNAMIC_DISPATCH(words)(digits, numbers);
 }
+Common common_of(std::span<std::uint16_t const> ranks, std::uint16_t const* marks, unsigned flag_bits,
+                 std::uint16_t impossible) {
+  constexpr std::size_t few = 24;
+  if (ranks.size() > few) return HWY_DYNAMIC_DISPATCH(common)(ranks.data(), marks, ranks.size(), flag_bits, impossible);
+  Common result;
+  auto const none = [&](std::size_t i) { return (marks[i] & impossible) != 0; };
+  for (std::size_t i = 0; i < ranks.size(); ++i) {  // without a branch on what was decided
+    result.least = std::min(result.least, none(i) ? std::uint16_t{0xFFFF} : ranks[i]);
+    result.most = std::max(result.most, none(i) ? std::uint16_t{0} : ranks[i]);
+  }
+  unsigned shared = 0xFFFF;
+  for (std::size_t i = 0; i < ranks.size(); ++i) {
+    unsigned const other = (ranks[i] ^ result.most) >> flag_bits | (marks[i] & impossible);
+    shared &= marks[i] | (other != 0 ? 0xFFFFU : 0U);
+  }
+  result.marks = static_cast<std::uint16_t>(shared);
+  return result;
+}
 std::string_view instruction_set() {
   return HWY_DYNAMIC_DISPATCH(name)();
+}
+
+std::vector<std::string_view> instruction_sets() {
+  std::vector<std::string_view> names;
+  for (std::int64_t const target : hwy::SupportedAndGeneratedTargets()) names.emplace_back(hwy::TargetName(target));
+  return names;
+}
+void use_instruction_set(std::string_view name) {
+  hwy::SetSupportedTargetsForTest(0);
+  for (std::int64_t const target : hwy::SupportedAndGeneratedTargets())
+    if (name == hwy::TargetName(target)) return hwy::SetSupportedTargetsForTest(target);
 }
 
 }  // namespace carestep::batch

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "batch/planes.hpp"
 
@@ -72,7 +73,22 @@ struct Digits {
 void to_numbers(Digits const& digits, std::uint8_t* numbers);
 void to_numbers(Digits const& digits, std::uint16_t* numbers);
 
+/// What the completions of one record have in common: the least and the greatest rank, and the marks that all have
+/// whose rank is the greatest, its last `flag_bits` bits left aside. Where the mark `impossible` stands, there is no
+/// completion; where there is none at all, the least is above the greatest. May look at 63 more behind the last.
+struct Common {
+  std::uint16_t least = 0xFFFF;
+  std::uint16_t most = 0;
+  std::uint16_t marks = 0xFFFF;
+};
+Common common_of(std::span<std::uint16_t const> ranks, std::uint16_t const* marks, unsigned flag_bits,
+                 std::uint16_t impossible);
+
 /// The instruction set that is used here: `AVX3`, `AVX2`, …
 std::string_view instruction_set();
+/// Those that this machine has.
+std::vector<std::string_view> instruction_sets();
+/// For tests: uses this one from now on; none: the best.
+void use_instruction_set(std::string_view name);
 
 }  // namespace carestep::batch

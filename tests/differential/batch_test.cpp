@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "api/ruleset_state.hpp"
+#include "batch/kernels.hpp"
 #include "differential/generate.hpp"
 #include "program/assessment_access.hpp"
 
@@ -37,6 +38,8 @@ struct Results {
 
   BatchDecisions all() { return {status, move, next, indicated, marks, active}; }
   BatchDecisions brief() { return {status, move, next, indicated, marks, {}}; }
+
+  friend bool operator==(Results const&, Results const&) = default;
 
   std::vector<std::uint8_t> status;
   std::vector<std::uint8_t> move;
@@ -155,29 +158,58 @@ Batch columns_of(Ruleset const& rules, program::Program const& program, std::vec
   return batch;
 }
 
-void check_batch(Ruleset const& rules, Batch const& batch, std::vector<Assessment> const& people) {
+struct Decided {
+  Results whole;
+  Results brief;
+  BatchTally tally;
+};
+
+Decided decided_by(Ruleset const& rules, Batch const& batch) {
   BatchOptions const options{.allow_out_of_force = true};
+  Decided decided{Results(rules, batch.size()), Results(rules, batch.size()), {}};
+  decided.tally = rules.decide(batch, decided.whole.all(), options);
+  rules.decide(batch, decided.brief.brief(), options);
+  return decided;
+}
+
+/// Every instruction set gives what single calls give. How many records were settled with others.
+std::size_t check_batch(Ruleset const& rules, Batch const& batch, std::vector<Assessment> const& people) {
   DecideOptions const single{.allow_out_of_force = true};
-  Results whole(rules, people.size());
-  Results brief(rules, people.size());
-  BatchTally const tally = rules.decide(batch, whole.all(), options);
-  rules.decide(batch, brief.brief(), options);
-  CHECK(tally.records == people.size());
+  Decided const decided = decided_by(rules, batch);
+  CHECK(decided.tally.records == people.size());
   std::size_t undetermined = 0;
   for (std::size_t i = 0; i < people.size(); ++i) {
     CAPTURE(i);
     Decision const expected = rules.decide(people[i], single);
     if (expected.status == DecisionStatus::undetermined) ++undetermined;
-    check_record(rules, whole, i, expected, true);
-    check_record(rules, brief, i, expected, false);
+    check_record(rules, decided.whole, i, expected, true);
+    check_record(rules, decided.brief, i, expected, false);
   }
-  CHECK(tally.undetermined == undetermined);
+  CHECK(decided.tally.undetermined == undetermined);
+  for (std::string_view const name : batch::instruction_sets()) {
+    CAPTURE(name);
+    batch::use_instruction_set(name);
+    Decided const again = decided_by(rules, batch);
+    CHECK(again.whole == decided.whole);
+    CHECK(again.brief == decided.brief);
+  }
+  batch::use_instruction_set({});
+  return decided.tally.settled_together;
+}
+
+/// The same people, of whom an answer or two is forgotten.
+std::vector<Assessment> forgetful(Ruleset const& rules, std::vector<Assessment> people, differential::Random& random) {
+  for (Assessment& person : people)
+    for (int i = random.percent(50) ? 1 : 2; i > 0; --i)
+      person.clear({static_cast<std::uint32_t>(random.below(rules.input_count()))});
+  return people;
 }
 
 }  // namespace
 
 TEST_CASE("a batch decides what single calls decide") {
   std::size_t in_columns = 0;
+  std::size_t together = 0;
   for (std::uint64_t seed = first_seed(); seed < first_seed() + rulesets; ++seed) {
     CAPTURE(seed);
     differential::Random random(seed);
@@ -188,13 +220,14 @@ TEST_CASE("a batch decides what single calls decide") {
     Ruleset const& rules = *loaded;
     reference::Ruleset const judge(RulesetAccess::state(rules).bundle);
     program::Program const& program = *RulesetAccess::state(rules).program;
-    std::vector<Assessment> const people = random_people(rules, judge, random, 90);
+    std::vector<Assessment> people = random_people(rules, judge, random, 60);
+    for (Assessment const& person : forgetful(rules, people, random)) people.push_back(person);
 
     BatchBuilder builder = rules.batch_builder();
     std::vector<Assessment> collected;
     for (Assessment const& person : people)
       if (!builder.add(person)) collected.push_back(person);
-    check_batch(rules, builder.finish(), collected);
+    together += check_batch(rules, builder.finish(), collected);
 
     if (people.empty()) continue;
     Date const day = people.front().date();
@@ -203,9 +236,35 @@ TEST_CASE("a batch decides what single calls decide") {
       if (fits_columns(program, person)) plain.push_back(person);
     std::vector<std::unique_ptr<Answers>> memory;
     Batch const columns = columns_of(rules, program, plain, day, memory);
-    check_batch(rules, columns, plain);
-    check_batch(rules, columns.packed(), plain);
+    together += check_batch(rules, columns, plain);
+    together += check_batch(rules, columns.packed(), plain);
     in_columns += plain.size();
   }
   CHECK(in_columns > 100);
+  CHECK(together > 1000);
+}
+
+TEST_CASE("many records wait for each other across blocks") {
+  for (std::uint64_t seed = first_seed() + rulesets; seed < first_seed() + rulesets + 6; ++seed) {
+    CAPTURE(seed);
+    differential::Random random(seed);
+    std::string text;
+    for (std::string const& declaration : differential::random_declarations(random)) text += declaration + "\n";
+    auto const loaded = load_text(text);
+    REQUIRE(loaded.ok());
+    reference::Ruleset const judge(RulesetAccess::state(*loaded).bundle);
+    std::vector<Assessment> const people = random_people(*loaded, judge, random, 40);
+    BatchBuilder builder = loaded->batch_builder();
+    std::vector<Assessment> kept;
+    std::vector<Decision> alone;
+    for (Assessment const& person : people) {
+      if (builder.add(person)) continue;
+      kept.push_back(person);
+      alone.push_back(loaded->decide(person, {.allow_out_of_force = true}));
+    }
+    if (kept.empty()) continue;
+    while (builder.size() < 9'001) CHECK_FALSE(builder.add(kept[builder.size() % kept.size()]));
+    Decided const decided = decided_by(*loaded, builder.finish());
+    for (std::size_t i = 0; i < 9'001; ++i) check_record(*loaded, decided.whole, i, alone[i % kept.size()], true);
+  }
 }
