@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <map>
+#include <tuple>
 
 namespace carestep::batch {
 namespace {
@@ -29,11 +31,12 @@ std::uint32_t present_of(ir::Model const& model, std::uint32_t var) {
 }
 
 /// A list of bytes each for eight planes.
-void read_bytes(std::vector<std::uint64_t const*> const& planes, std::vector<std::vector<std::uint8_t>>& bytes) {
+void read_bytes(std::vector<std::uint32_t> const& planes, Memory const& memory,
+                std::vector<std::vector<std::uint8_t>>& bytes) {
   for (std::size_t byte = 0; byte < bytes.size(); ++byte) {
     Digits digits;
     for (std::size_t i = 8 * byte; i < std::min(8 * byte + 8, planes.size()); ++i)
-      digits.add(planes[i], static_cast<std::uint16_t>(1U << i % 8));
+      digits.add(memory.plane(planes[i]), static_cast<std::uint16_t>(1U << i % 8));
     to_numbers(digits, bytes[byte].data());
   }
 }
@@ -148,21 +151,25 @@ void Completions::lay_out() {
   memory_.place(exact_->schedule.planes);
 }
 
+void Completions::find_planes(Programs::Compiled const& kleene) {
+  std::map<std::tuple<std::uint32_t, PlaneInput::Kind, std::int64_t>, std::uint32_t> places;
+  for (std::uint32_t i = 0; i < kleene.inputs.size(); ++i)
+    places[{kleene.inputs[i].var, kleene.inputs[i].kind, kleene.inputs[i].arg}] = i;
+  row_planes_.clear();
+  for (std::uint32_t const i : row_) {
+    PlaneInput const& input = exact_->inputs[i];
+    row_planes_.push_back(places.at({input.var, input.kind, input.arg}));
+  }
+  known_planes_.clear();
+  for (Known const& known : known_) known_planes_.push_back(places.at({known.var, PlaneInput::Kind::known, 0}));
+  kleene_ = &kleene;
+}
+
 void Completions::open(Programs::Compiled const& kleene, Memory const& memory) {
   if (exact_ == nullptr) lay_out();
-  std::vector<std::uint64_t const*> planes;
-  auto const add = [&](PlaneInput const& wanted) {
-    auto const same = [&](PlaneInput const& input) {
-      return input.var == wanted.var && input.kind == wanted.kind && input.arg == wanted.arg;
-    };
-    auto const at = std::find_if(kleene.inputs.begin(), kleene.inputs.end(), same) - kleene.inputs.begin();
-    planes.push_back(memory.plane(static_cast<std::size_t>(at)));
-  };
-  for (std::uint32_t const i : row_) add(exact_->inputs[i]);
-  read_bytes(planes, base_);
-  planes.clear();
-  for (Known const& known : known_) add({known.var, PlaneInput::Kind::known, 0});
-  read_bytes(planes, known_bytes_);
+  if (kleene_ != &kleene) find_planes(kleene);
+  read_bytes(row_planes_, memory, base_);
+  read_bytes(known_planes_, memory, known_bytes_);
 }
 
 bool Completions::level_unknown(std::size_t place) const {

@@ -80,6 +80,7 @@ class Completions {
   };
 
   void lay_out();
+  void find_planes(Programs::Compiled const& kleene);
   Variable variable_of(std::vector<std::uint32_t> const& vars) const;
   [[nodiscard]] bool bit_of(PlaneInput const& input, std::uint32_t choice) const;
   [[nodiscard]] std::uint32_t choices_of(std::uint32_t var) const;
@@ -94,7 +95,10 @@ class Completions {
   Wanted wanted_;
   Form form_;
   Programs::Compiled const* exact_ = nullptr;
-  std::vector<std::uint32_t> row_;  // the inputs of `exact_`, bit by bit
+  Programs::Compiled const* kleene_ = nullptr;
+  std::vector<std::uint32_t> row_;           // the inputs of `exact_`, bit by bit
+  std::vector<std::uint32_t> row_planes_;    // where they stand among the inputs of `kleene_`
+  std::vector<std::uint32_t> known_planes_;  // likewise who is known, of `known_`
   std::vector<Known> known_;
   std::vector<std::vector<std::uint8_t>> base_;         // of the block at hand: its rows, a list a byte
   std::vector<std::vector<std::uint8_t>> known_bytes_;  // likewise: a bit for each of `known_`

@@ -67,9 +67,13 @@ class BatchRun {
   }
 
   bool complete_block() {
-    Programs::Compiled const& exact = state_.programs->compiled(Form::columns, true, wanted_);
-    return std::all_of(exact.schedule.used.begin(), exact.schedule.used.end(),
-                       [&](std::uint32_t i) { return reader_.complete(exact.inputs[i].var); });
+    if (needed_.empty()) {
+      Programs::Compiled const& exact = state_.programs->compiled(Form::columns, true, wanted_);
+      for (std::uint32_t const i : exact.schedule.used) needed_.push_back(exact.inputs[i].var);
+      std::sort(needed_.begin(), needed_.end());
+      needed_.erase(std::unique(needed_.begin(), needed_.end()), needed_.end());
+    }
+    return std::all_of(needed_.begin(), needed_.end(), [&](std::uint32_t var) { return reader_.complete(var); });
   }
 
   bool open_packed() {
@@ -210,7 +214,8 @@ class BatchRun {
   Memory memory_;
   std::array<std::uint64_t, block_words> refused_{};
   Programs::Compiled const* compiled_ = nullptr;
-  std::vector<std::uint32_t> read_;  // variables
+  std::vector<std::uint32_t> read_;    // variables
+  std::vector<std::uint32_t> needed_;  // those that the exact circuit of columns reads
   std::size_t first_ = 0;
   std::size_t count_ = 0;
   BatchTally tally_;

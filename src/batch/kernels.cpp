@@ -4,6 +4,7 @@
 #include <array>
 #include <limits>
 #include <type_traits>
+#include <utility>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "batch/kernels.cpp"
@@ -68,7 +69,6 @@ HWY_INLINE auto find(T const* values, T const* constants, std::uint64_t* const* 
       // A column's part of a block is about a page, at whose end the machine's own look ahead stops. The second cache:
       // the next block does not fit the first beside this one.
       __builtin_prefetch(values + i + block_records, 0, 2);
-      __builtin_prefetch(values + i + lanes + block_records, 0, 2);
       auto const v = hn::LoadU(d, values + i);
       auto const w = hn::LoadU(d, values + i + lanes);
       see(v);
@@ -166,97 +166,64 @@ bool find_tested(void const* values, std::int64_t offset, unsigned const* bits, 
 
 using Words = hn::ScalableTag<std::uint64_t>;
 
+/// The conjunction of the planes that begin at `from`, in the i-th vector.
 template <unsigned plain, unsigned negated>
-HWY_INLINE void conjunction(Step const& step, std::uint64_t* const* planes) {
+HWY_INLINE auto all_of(std::uint64_t const* const* from, std::size_t i) {
   Words const d;
-  std::uint64_t* const to = planes[step.to];
-  std::uint64_t const* from[plain + negated + 1];
-  for (unsigned k = 0; k < plain + negated; ++k) from[k] = planes[step.from[k]];
-  for (std::size_t i = 0; i < block_words; i += hn::Lanes(d)) {
-    if constexpr (plain == 0) {
-      auto any = hn::Load(d, from[0] + i);
-      for (unsigned k = 1; k < negated; ++k) any = hn::Or(any, hn::Load(d, from[k] + i));
-      hn::Store(hn::Not(any), d, to + i);
-    } else {
-      auto all = hn::Load(d, from[0] + i);
-      for (unsigned k = 1; k < plain; ++k) all = hn::And(all, hn::Load(d, from[k] + i));
-      for (unsigned k = plain; k < plain + negated; ++k) all = hn::AndNot(hn::Load(d, from[k] + i), all);
-      hn::Store(all, d, to + i);
-    }
+  static_assert(plain + negated > 0);
+  if constexpr (plain == 0) {
+    auto any = hn::Load(d, from[0] + i);
+    for (unsigned k = 1; k < negated; ++k) any = hn::Or(any, hn::Load(d, from[k] + i));
+    return hn::Not(any);
+  } else {
+    auto all = hn::Load(d, from[0] + i);
+    for (unsigned k = 1; k < plain; ++k) all = hn::And(all, hn::Load(d, from[k] + i));
+    for (unsigned k = plain; k < plain + negated; ++k) all = hn::AndNot(hn::Load(d, from[k] + i), all);
+    return all;
   }
 }
 
-HWY_INLINE void differ(Step const& step, std::uint64_t* const* planes) {
+template <Shape shape>
+HWY_INLINE auto made(std::uint64_t const* const* from, std::size_t i) {
   Words const d;
-  std::uint64_t const* const a = planes[step.from[0]];
-  std::uint64_t const* const b = planes[step.from[1]];
-  std::uint64_t* const to = planes[step.to];
-  for (std::size_t i = 0; i < block_words; i += hn::Lanes(d))
-    hn::Store(hn::Xor(hn::Load(d, a + i), hn::Load(d, b + i)), d, to + i);
+  constexpr Shape::Conjunction all = shape.all, one = shape.not_one, other = shape.not_other;
+  if constexpr (shape.difference) {
+    return hn::Xor(hn::Load(d, from[0] + i), hn::Load(d, from[1] + i));
+  } else if constexpr (all.size() + one.size() == 0) {
+    return hn::Set(d, ~std::uint64_t{0});
+  } else if constexpr (one.size() == 0) {
+    return all_of<all.plain, all.negated>(from, i);
+  } else if constexpr (other.size() == 0) {
+    return hn::AndNot(all_of<one.plain, one.negated>(from + all.size(), i), all_of<all.plain, all.negated>(from, i));
+  } else {
+    auto const either = hn::Or(all_of<one.plain, one.negated>(from + all.size(), i),
+                               all_of<other.plain, other.negated>(from + all.size() + one.size(), i));
+    if constexpr (all.size() == 0)
+      return hn::Not(either);
+    else
+      return hn::AndNot(either, all_of<all.plain, all.negated>(from, i));
+  }
 }
 
-HWY_INLINE void fill(Step const& step, std::uint64_t* const* planes) {
+template <std::size_t number>
+void take_step(Step const& step, std::uint64_t* const* planes) {
+  constexpr Shape shape = shapes[number];
+  std::uint64_t const* from[Step::most + 1];
+  for (unsigned k = 0; k < shape.all.size() + shape.not_one.size() + shape.not_other.size(); ++k)
+    from[k] = planes[step.from[k]];
+  std::uint64_t* const to = planes[step.to];
   Words const d;
-  auto const ones = hn::Set(d, ~std::uint64_t{0});
-  for (std::size_t i = 0; i < block_words; i += hn::Lanes(d)) hn::Store(ones, d, planes[step.to] + i);
+  for (std::size_t i = 0; i < block_words; i += hn::Lanes(d)) hn::Store(made<shape>(from, i), d, to + i);
+}
+
+template <std::size_t... numbers>
+constexpr auto steps_of(std::index_sequence<numbers...>) {
+  return std::array{&take_step<numbers>...};
 }
 
 void steps(Step const* step, Step const* end, std::uint64_t* const* planes) {
-  for (; step != end; ++step) {
-    if (step->negated == difference) {
-      differ(*step, planes);
-      continue;
-    }
-    switch (step->plain * 8 + step->negated) {
-      case 0:
-        fill(*step, planes);
-        break;
-      case 1:
-        conjunction<0, 1>(*step, planes);
-        break;
-      case 2:
-        conjunction<0, 2>(*step, planes);
-        break;
-      case 3:
-        conjunction<0, 3>(*step, planes);
-        break;
-      case 4:
-        conjunction<0, 4>(*step, planes);
-        break;
-      case 8:
-        conjunction<1, 0>(*step, planes);
-        break;
-      case 9:
-        conjunction<1, 1>(*step, planes);
-        break;
-      case 10:
-        conjunction<1, 2>(*step, planes);
-        break;
-      case 11:
-        conjunction<1, 3>(*step, planes);
-        break;
-      case 16:
-        conjunction<2, 0>(*step, planes);
-        break;
-      case 17:
-        conjunction<2, 1>(*step, planes);
-        break;
-      case 18:
-        conjunction<2, 2>(*step, planes);
-        break;
-      case 24:
-        conjunction<3, 0>(*step, planes);
-        break;
-      case 25:
-        conjunction<3, 1>(*step, planes);
-        break;
-      case 32:
-        conjunction<4, 0>(*step, planes);
-        break;
-      default:
-        HWY_ABORT("no such step");
-    }
-  }
+  static constexpr auto by_shape = steps_of(std::make_index_sequence<shape_count>());
+  for (; step != end; ++step) by_shape[step->shape](*step, planes);
 }
 
 // ---- planes to numbers ----------------------------------------------------------------------------------------------

@@ -31,7 +31,16 @@ class Scheduler {
   struct Operation {
     std::uint32_t gate = 0;
     bool differ = false;
-    std::vector<Wire> from;
+    /// A conjunction, and up to two whose negations stand beside it.
+    std::array<std::vector<Wire>, 3> parts;
+
+    [[nodiscard]] bool fits() const { return has_shape(size(0), size(1), size(2)); }
+    [[nodiscard]] unsigned size(std::size_t part) const { return static_cast<unsigned>(parts[part].size()); }
+    template <class Do>
+    void each(Do with) const {
+      for (std::vector<Wire> const& part : parts)
+        for (Wire const wire : part) with(wire);
+    }
   };
 
   void count_readers() {
@@ -56,34 +65,63 @@ class Scheduler {
   }
 
   void fuse() {
-    std::vector<bool> taken_in(gates_.size(), false);
+    taken_in_.assign(gates_.size(), false);
     for (std::size_t g = gates_.size(); g-- > 0;) {
-      if (readers_[g] == 0 || taken_in[g]) continue;
+      if (readers_[g] == 0 || taken_in_[g]) continue;
       Circuit::Gate const gate = gates_[g];
-      if (gate.kind == Circuit::Kind::differ)
-        operations_.push_back({static_cast<std::uint32_t>(g), true, {gate.a, gate.b}});
-      if (gate.kind != Circuit::Kind::both) continue;
-      Operation operation{static_cast<std::uint32_t>(g), false, {gate.a, gate.b}};
-      for (std::size_t i = 0; i < operation.from.size() && operation.from.size() < Step::most;) {
-        Wire const wire = operation.from[i];
-        Circuit::Gate const inner = gates_[wire.gate()];
-        if (wire.negated() || inner.kind != Circuit::Kind::both || readers_[wire.gate()] != 1) {
-          ++i;
-          continue;
-        }
-        taken_in[wire.gate()] = true;
-        operation.from[i] = inner.a;
-        operation.from.push_back(inner.b);
+      if (gate.kind != Circuit::Kind::both && gate.kind != Circuit::Kind::differ) continue;
+      Operation operation{static_cast<std::uint32_t>(g), gate.kind == Circuit::Kind::differ, {}};
+      operation.parts[0] = {gate.a, gate.b};
+      if (!operation.differ) {
+        take_in(operation, 0);
+        take_in_negated(operation);
       }
       operations_.push_back(std::move(operation));
     }
     std::reverse(operations_.begin(), operations_.end());
   }
 
+  /// Whether nothing else reads the conjunction.
+  [[nodiscard]] bool may_take_in(Wire wire) const {
+    return gates_[wire.gate()].kind == Circuit::Kind::both && readers_[wire.gate()] == 1;
+  }
+
+  /// Conjunctions within a conjunction.
+  void take_in(Operation& operation, std::size_t part) {
+    std::vector<Wire>& wires = operation.parts[part];
+    for (std::size_t i = 0; i < wires.size();) {
+      Wire const wire = wires[i];
+      Operation tried = operation;
+      tried.parts[part][i] = gates_[wire.gate()].a;
+      tried.parts[part].push_back(gates_[wire.gate()].b);
+      if (wire.negated() || !may_take_in(wire) || !tried.fits()) {
+        ++i;
+        continue;
+      }
+      taken_in_[wire.gate()] = true;
+      operation = std::move(tried);
+    }
+  }
+
+  /// Conjunctions of which the negation is read.
+  void take_in_negated(Operation& operation) {
+    for (std::size_t part = 1; part < operation.parts.size(); ++part)
+      for (std::size_t i = 0; i < operation.parts[0].size() && operation.parts[part].empty(); ++i) {
+        Wire const wire = operation.parts[0][i];
+        Operation tried = operation;
+        tried.parts[0].erase(tried.parts[0].begin() + static_cast<std::ptrdiff_t>(i));
+        tried.parts[part] = {gates_[wire.gate()].a, gates_[wire.gate()].b};
+        if (!wire.negated() || !may_take_in(wire) || !tried.fits()) continue;
+        taken_in_[wire.gate()] = true;
+        operation = std::move(tried);
+        take_in(operation, part);
+      }
+  }
+
   void find_last_uses() {
     last_use_.assign(gates_.size(), 0);
     for (std::size_t i = 0; i < operations_.size(); ++i)
-      for (Wire const wire : operations_[i].from) last_use_[wire.gate()] = i;
+      operations_[i].each([&](Wire wire) { last_use_[wire.gate()] = i; });
     for (Wire const wire : outputs_) last_use_[wire.gate()] = operations_.size();
     place_.assign(gates_.size(), nowhere);
   }
@@ -104,20 +142,29 @@ class Scheduler {
 
   void emit(std::size_t i) {
     Operation& operation = operations_[i];
-    std::stable_partition(operation.from.begin(), operation.from.end(), [](Wire wire) { return !wire.negated(); });
+    Shape shape;
+    shape.difference = operation.differ;
+    std::array<Shape::Conjunction*, 3> const counts = {&shape.all, &shape.not_one, &shape.not_other};
+    for (std::size_t part = 0; part < counts.size(); ++part) {
+      std::vector<Wire>& wires = operation.parts[part];
+      auto const negated = std::stable_partition(wires.begin(), wires.end(), [](Wire wire) { return !wire.negated(); });
+      *counts[part] = {static_cast<std::uint8_t>(negated - wires.begin()),
+                       static_cast<std::uint8_t>(wires.end() - negated)};
+    }
+    if (shape.not_other > shape.not_one) {
+      std::swap(shape.not_one, shape.not_other);
+      std::swap(operation.parts[1], operation.parts[2]);
+    }
     Step step;
-    for (std::size_t k = 0; k < operation.from.size(); ++k) {
-      step.from[k] = plane_of(operation.from[k]);
-      ++(operation.from[k].negated() ? step.negated : step.plain);
-    }
-    if (operation.differ) step.negated = difference;
-    for (Wire const wire : operation.from) {
+    step.shape = static_cast<std::uint32_t>(std::find(shapes.begin(), shapes.end(), shape) - shapes.begin());
+    std::size_t count = 0;
+    operation.each([&](Wire wire) { step.from[count++] = plane_of(wire); });
+    operation.each([&](Wire wire) {
       std::uint32_t& place = place_[wire.gate()];
-      if (last_use_[wire.gate()] == i && place != nowhere) {
-        free_.push_back(place);
-        place = nowhere;
-      }
-    }
+      if (last_use_[wire.gate()] != i || place == nowhere) return;
+      free_.push_back(place);
+      place = nowhere;
+    });
     step.to = place_[operation.gate] = memory();
     schedule_.steps.push_back(step);
   }
@@ -131,6 +178,7 @@ class Scheduler {
   std::vector<Wire> const& outputs_;
   std::size_t inputs_;
   std::vector<std::uint32_t> readers_;
+  std::vector<bool> taken_in_;
   std::vector<Operation> operations_;
   std::vector<std::size_t> last_use_;
   std::vector<std::uint32_t> place_;

@@ -324,9 +324,10 @@ void measure_batches_unknown(Engine const& engine, HarnessOptions const& options
       return 100 * static_cast<double>(part) / static_cast<double>(tally.records);
     };
     shares += fmt::format(
-        "{} % of answers unknown: the planes leave {:.2f} % of the records open, which are settled one by "
-        "one; {:.2f} % stay undetermined.\n\n",
-        unknown / 100, share(tally.settled_singly), share(tally.undetermined));
+        "{} % of answers unknown: the planes leave {:.2f} % of the records open; {:.2f} % are settled over all their "
+        "completions together, {:.2f} % one by one; {:.2f} % stay undetermined.\n\n",
+        unknown / 100, share(tally.settled_together + tally.settled_singly), share(tally.settled_together),
+        share(tally.settled_singly), share(tally.undetermined));
   }
   table.run(options);
   if (!options.raw) fmt::print("{}", shares);
