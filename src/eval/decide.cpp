@@ -271,7 +271,7 @@ bool decide_quickly(Program const& program, CodeType const* codes, Record const&
     case Known::found:
       break;
   }
-  decision.stale = record.stale;
+  if (!record.stale.empty()) decision.stale = record.stale;
   return true;
 }
 

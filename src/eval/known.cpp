@@ -26,7 +26,7 @@ void in_order(std::vector<Id>& ids) {
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
 }
 
-void add_active(std::vector<RuleId>& active, RuleId rule) {
+[[gnu::always_inline]] inline void add_active(std::vector<RuleId>& active, RuleId rule) {
   if (active.empty() || active.back() != rule) active.push_back(rule);
 }
 
@@ -105,9 +105,8 @@ bool assumes(Program const& program, CodeType const* codes) {
   });
 }
 
-Seen seen_codes(Program const& program, Assessment const& assessment, Scratch& scratch) {
+Seen seen_codes_otherwise(Program const& program, Assessment const& assessment, Scratch& scratch) {
   std::span<AnswerCode const> const codes = AssessmentAccess::codes(assessment);
-  if (seen_as_told(program, assessment)) return {codes.data(), false};
   if (Told const* const told = AssessmentAccess::told(assessment))
     for (std::uint32_t const input : program.dated_inputs)
       if (told->answered_on[input] >= 0) return {};
