@@ -87,7 +87,7 @@ class BatchRun {
                                                                          : static_cast<std::uint32_t>(input.arg);
       std::uint64_t const* const plane = packed.plane(block, packed.places[input.var].first + behind);
       memory_.stand(i, plane);
-      for (std::size_t word = 0; word < block_words; word += 16)  // of the next block, two lines at a time
+      for (std::size_t word = 0; word < block_words; word += 8)  // of the next block, a line at a time
         __builtin_prefetch(plane + packed.planes * block_words + word, 0, 2);
     }
     if (complete) return false;

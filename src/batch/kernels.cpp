@@ -69,6 +69,7 @@ HWY_INLINE auto find(T const* values, T const* constants, std::uint64_t* const* 
       // A column's part of a block is about a page, at whose end the machine's own look ahead stops. The second cache:
       // the next block does not fit the first beside this one.
       __builtin_prefetch(values + i + block_records, 0, 2);
+      __builtin_prefetch(values + i + lanes + block_records, 0, 2);
       auto const v = hn::LoadU(d, values + i);
       auto const w = hn::LoadU(d, values + i + lanes);
       see(v);
