@@ -76,7 +76,7 @@ class Batch {
   [[nodiscard]] std::optional<Refusal> set(InputId input, Column const& column);
   /// The answers of the previous assessment.
   [[nodiscard]] std::optional<Refusal> set_previous(InputId input, Column const& column);
-  /// Says that nobody had a previous assessment: then `previous X` is X.
+  /// Says that nobody had a previous assessment: then `previous X` is X. Of a packed batch, nothing can be said any more.
   void no_previous();
 
   [[nodiscard]] std::size_t size() const noexcept;

@@ -613,6 +613,37 @@ CARESTEP_API carestep_status carestep_ruleset_graph(carestep_ruleset const* rule
                                                     carestep_decide_options const* options, char** text, size_t* size,
                                                     carestep_error** err);
 
+/* ---- questions about every possible person ------------------------------------------------------------------------------ */
+
+typedef struct carestep_analysis_options {
+  size_t struct_size;
+  uint64_t budget;    /* steps that one question may take; 100,000,000 where 0. Never time. */
+  carestep_stop stop; /* asked now and then; once it says stop, what is still open is given up. May be NULL */
+  void* stop_user;
+} carestep_analysis_options;
+
+enum {
+  CARESTEP_DIFF_SAME = 0,
+  CARESTEP_DIFF_DIFFERENT = 1,
+  CARESTEP_DIFF_GAVE_UP = 2 /* it took more than its limits, and nothing is known */
+};
+
+/* What two versions of a ruleset decide differently, of every complete assessment that one of them decides.
+   format    CARESTEP_FORMAT_TEXT or _JSON
+   verdict   receives CARESTEP_DIFF_...; may be NULL.
+   return    CARESTEP_OK, whatever the verdict */
+CARESTEP_API carestep_status carestep_diff(carestep_ruleset const* older, carestep_ruleset const* newer,
+                                           carestep_analysis_options const* options, int32_t format, int32_t* verdict,
+                                           char** text, size_t* size, carestep_error** err);
+
+/* A small set of assessments that makes every rule active, shows every clause deciding its condition both ways, and stands on
+   both sides of every boundary, as far as any possible assessment does.
+   format    CARESTEP_FORMAT_JSON: an assessment a line; CARESTEP_FORMAT_TEXT: what they cover and what they do not
+   return    CARESTEP_OK */
+CARESTEP_API carestep_status carestep_ruleset_cases(carestep_ruleset const* ruleset,
+                                                    carestep_analysis_options const* options, int32_t format,
+                                                    char** text, size_t* size, carestep_error** err);
+
 /* ---- batches: columns in, columns out ----------------------------------------------------------------------------------- */
 
 enum {
@@ -666,7 +697,7 @@ CARESTEP_API carestep_status carestep_batch_set(carestep_batch* batch, int32_t i
    return    CARESTEP_OK */
 CARESTEP_API carestep_status carestep_batch_no_previous(carestep_batch* batch);
 
-/* The same answers in the library's own form: smaller, and faster to decide again and again.
+/* The same answers in the library's own form: smaller, and faster to decide again and again. It takes no columns any more.
    out       receives it; free it with carestep_batch_free. The columns must stay as they are all the same.
    return    CARESTEP_OK */
 CARESTEP_API carestep_status carestep_batch_pack(carestep_batch const* batch, carestep_batch** out, carestep_error** err);
@@ -718,7 +749,7 @@ CARESTEP_API carestep_status carestep_batch_builder_new(carestep_ruleset const* 
 CARESTEP_API carestep_status carestep_batch_builder_add(carestep_batch_builder* builder,
                                                         carestep_assessment const* assessment, carestep_error** err);
 
-/* What was added so far; the builder is then empty.
+/* What was added so far, packed; the builder is then empty.
    return    CARESTEP_OK */
 CARESTEP_API carestep_status carestep_batch_builder_finish(carestep_batch_builder* builder, carestep_batch** out,
                                                            carestep_error** err);

@@ -21,7 +21,8 @@ std::uint64_t first_bits(std::size_t word, std::size_t count) {
 
 BlockReader::BlockReader(Batch::State const& state) : state_(state), stands_for_(state.sources.size()) {
   std::iota(stands_for_.begin(), stands_for_.end(), 0U);
-  if (state.previous != Assessment::Previous::none) return;
+  // Packed planes were made with it in mind.
+  if (state.packed || state.previous != Assessment::Previous::none) return;
   for (ir::Input const& input : state.program->model->inputs)
     if (input.first_previous_var != 0)
       std::iota(stands_for_.begin() + input.first_previous_var,

@@ -161,6 +161,7 @@ namespace {
 std::optional<Refusal> take(Batch::State& state, std::uint32_t index, Column const& column, bool previous) {
   ir::Input const& input = state.program->model->inputs[index];
   std::string const path = (previous ? "previous." : "") + input.name;
+  if (state.sources.empty()) return refusal(Code::wrong_type, path, "a packed batch takes no columns");
   if (column.size != state.size)
     return refusal(Code::wrong_type, path,
                    fmt::format("a column of {} records in a batch of {}", column.size, state.size));
@@ -201,12 +202,12 @@ std::optional<Refusal> Batch::set(InputId input, Column const& column) {
 }
 
 std::optional<Refusal> Batch::set_previous(InputId input, Column const& column) {
-  state_->previous = Assessment::Previous::given;
+  if (!state_->packed) state_->previous = Assessment::Previous::given;
   return batch::take(*state_, input.index, column, true);
 }
 
 void Batch::no_previous() {
-  state_->previous = Assessment::Previous::none;
+  if (!state_->packed) state_->previous = Assessment::Previous::none;
 }
 
 std::size_t Batch::size() const noexcept {

@@ -41,7 +41,7 @@ carestep_status import(Ruleset const& rules, Allocator const& allocator, Date da
   Batch batch = rules.batch(static_cast<std::size_t>(memory->columns().length), day);
   if (auto refusal = set_columns(rules, schema, *memory, batch))
     return fail_for_refusal(err, allocator, std::move(*refusal));
-  *out = make<carestep_batch>(allocator, rules, std::move(batch), memory);
+  *out = make<carestep_batch>(allocator, rules, std::move(batch), false, memory);
   return CARESTEP_OK;
 }
 

