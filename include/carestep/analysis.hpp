@@ -93,6 +93,7 @@ struct Proof {
   std::optional<ShownPatient> neighbour;  // `monotone`: the worse one, who gets less
   std::string example_block;              // ready to be put into the rule file; empty without an example
   std::vector<ProofDetail> details;
+  std::vector<Related> related;  // the rules concerned
 };
 
 /// What became of the checks of one ruleset.

@@ -22,26 +22,40 @@ std::vector<program::Slot> criteria_of(Program const& program) {
 
 }  // namespace
 
-Analysis::Analysis(std::shared_ptr<Program const> program, std::uint64_t budget)
-    : program_(std::move(program)), budget_(budget), order_(variable_order(*program_)) {}
+Analysis::Analysis(std::shared_ptr<Program const> program, AnalysisLimits limits)
+    : program_(std::move(program)),
+      limits_(std::move(limits)),
+      shared_{.steps = limits_.budget},
+      order_(variable_order(*program_)) {
+  std::vector<program::Slot> slots = program_->impossible;
+  slots.push_back(program_->applies);
+  counting_reads_previous_ = reads_previous(reads(slots));
+}
 
 World& Analysis::world(bool with_previous) {
   std::unique_ptr<World>& world = worlds_[with_previous ? 1 : 0];
   if (!world) {
-    world = std::make_unique<World>(*program_, with_previous, order_);
-    world->space.diagram().allow(budget_);
+    world = std::make_unique<World>(*program_, with_previous, order_, &shared_);
+    world->space.diagram().watch(limits_.stop);
+    world->space.diagram().allow(limits_.budget);
   }
   return *world;
 }
 
 std::vector<World*> Analysis::worlds(Questions const& reads) {
-  if (!reads_previous(reads)) return {&world(false)};
+  if (!reads_previous(reads)) return {&world(counting_reads_previous_)};
   return {&world(false), &world(true)};
 }
 
 void Analysis::renew() {
   for (std::unique_ptr<World> const& world : worlds_)
-    if (world) world->space.diagram().allow(budget_);
+    if (world) world->space.diagram().allow(limits_.budget);
+}
+
+void Analysis::forget() {
+  for (std::unique_ptr<World>& world : worlds_) world.reset();
+  profiles_.clear();
+  ++generation_;
 }
 
 Ref Analysis::profiles(World& world, Questions const& reads) {
@@ -53,19 +67,27 @@ Ref Analysis::profiles(World& world, Questions const& reads) {
   return found;
 }
 
-Tally Analysis::tally(Region const& region) {
-  Tally total;
+std::optional<Patient> Analysis::smallest_of(Region const& region) {
+  std::optional<Patient> found;
+  bool const both = counting_reads_previous_ || reads_previous(region.reads);
+  for (World* const world : both ? std::vector{&this->world(false), &this->world(true)} : worlds(region.reads)) {
+    Ref const asked = world->space.diagram().both(region.where(*world), world->space.counted());
+    std::optional<Patient> const patient = smallest(world->space, asked);
+    if (patient && (!found || smaller(*patient, *found))) found = patient;
+  }
+  return found;
+}
+
+Found Analysis::tally(Region const& region) {
+  Found total;
   for (World* const world : worlds(region.reads)) {
     Space& space = world->space;
     std::vector<bool> const counted = space.positions_of(region.reads);
     Ref const all = profiles(*world, region.reads);
-    Ref const asked = region.where(*world);
     total.of += count(space.diagram(), all, counted);
-    if (asked == no) continue;
-    total.count += count(space.diagram(), space.diagram().both(asked, all), counted);
-    std::optional<Patient> const patient = smallest(space, space.diagram().both(asked, space.counted()));
-    if (patient && (!total.smallest || smaller(*patient, *total.smallest))) total.smallest = patient;
+    total.count += count(space.diagram(), space.diagram().both(region.where(*world), all), counted);
   }
+  if (total.count != 0) total.smallest = smallest_of(region);
   return total;
 }
 
@@ -90,6 +112,11 @@ Questions Analysis::indication_reads() {
   return read;
 }
 
+Questions Analysis::eligibility_reads() const {
+  Questions const read = united(rule_reads(), reads(criteria_of(*program_)));
+  return program_->criteria.empty() ? read : united(read, {current_level});
+}
+
 Questions Analysis::decision_reads() const {
   std::vector<program::Slot> slots = criteria_of(*program_);
   for (program::StepMove const& step : program_->steps) slots.push_back(step.open);
@@ -107,25 +134,6 @@ bool same_decision(Decision const& a, Decision const& b) {
          a.marks == b.marks;
 }
 
-class Replayer {
- public:
-  Replayer(Analysis const& analysis, Patient const& patient, Confirm const& shows)
-      : analysis_(analysis), patient_(patient), shows_(shows) {}
-
-  std::optional<Replay> with(Questions const& told) const {
-    Assessment assessment = assessment_of(analysis_.shared_program(), patient_, told);
-    eval::Evaluation evaluation =
-        eval::evaluate(analysis_.program(), assessment, {.allow_out_of_force = true, .budget = replay_budget});
-    if (evaluation.decision.status != DecisionStatus::determined || !shows_(evaluation)) return std::nullopt;
-    return Replay{std::move(assessment), std::move(evaluation)};
-  }
-
- private:
-  Analysis const& analysis_;
-  Patient const& patient_;
-  Confirm const& shows_;
-};
-
 /// Answers that are told though the profile does not have them.
 Questions beside(Questions const& told, Questions const& profile) {
   Questions others;
@@ -135,15 +143,23 @@ Questions beside(Questions const& told, Questions const& profile) {
 
 }  // namespace
 
+std::optional<Replay> replay_telling(Analysis const& analysis, Patient const& patient, Questions const& told,
+                                     Confirm const& shows) {
+  Assessment assessment = assessment_of(analysis.shared_program(), patient, told);
+  eval::Evaluation evaluation =
+      eval::evaluate(analysis.program(), assessment, {.allow_out_of_force = true, .budget = replay_budget});
+  if (evaluation.decision.status != DecisionStatus::determined || !shows(evaluation)) return std::nullopt;
+  return Replay{std::move(assessment), std::move(evaluation)};
+}
+
 Replay replay(Analysis const& analysis, Patient const& patient, Questions const& reads, Confirm const& shows) {
-  Replayer const replayer(analysis, patient, shows);
   Questions const profile = to_tell(reads, patient.with_previous);
   Questions told = united(to_tell(decision_inputs(analysis.program()), patient.with_previous), profile);
-  std::optional<Replay> best = replayer.with(told);
+  std::optional<Replay> best = replay_telling(analysis, patient, told, shows);
   if (!best) throw NotConfirmed{};
   auto const leave_out = [&](Questions const& some) {
     Questions const fewer = beside(told, some);
-    std::optional<Replay> without = replayer.with(fewer);
+    std::optional<Replay> without = replay_telling(analysis, patient, fewer, shows);
     if (!without || !same_decision(without->evaluation.decision, best->evaluation.decision)) return false;
     told = fewer;
     best = std::move(without);

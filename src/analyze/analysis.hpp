@@ -3,6 +3,8 @@
 // One ruleset and its diagrams, kept from question to question: the two spaces of complete assessments (without a
 // previous assessment, and with one), and what the rules come to in each.
 
+#include <carestep/analysis.hpp>
+
 #include <array>
 #include <functional>
 #include <map>
@@ -19,8 +21,9 @@ namespace carestep::analyze {
 
 /// A space and what the rules come to in it.
 struct World {
-  World(program::Program const& program, bool with_previous, std::vector<ir::VarId> const& order)
-      : space(program, with_previous, order), placement(space) {}
+  World(program::Program const& program, bool with_previous, std::vector<ir::VarId> const& order,
+        SharedBudget* budget = nullptr)
+      : space(program, with_previous, order), placement(space, budget) {}
   Space space;
   Placement placement;
 };
@@ -33,7 +36,7 @@ struct Region {
 };
 
 /// How many profiles lie in a region, of how many, and the smallest patient there.
-struct Tally {
+struct Found {
   Count count = 0;
   Count of = 0;
   std::optional<Patient> smallest;
@@ -41,8 +44,10 @@ struct Tally {
 
 class Analysis {
  public:
-  /// `budget`: the steps that one question may take.
-  Analysis(std::shared_ptr<program::Program const> program, std::uint64_t budget);
+  /// `limits.budget`: the steps that one question may take.
+  Analysis(std::shared_ptr<program::Program const> program, AnalysisLimits limits);
+  Analysis(std::shared_ptr<program::Program const> program, std::uint64_t budget)
+      : Analysis(std::move(program), AnalysisLimits{budget, {}}) {}
 
   [[nodiscard]] program::Program const& program() const { return *program_; }
   [[nodiscard]] ir::Model const& model() const { return *program_->model; }
@@ -50,16 +55,27 @@ class Analysis {
 
   World& world(bool with_previous);
 
-  /// The worlds that a question is asked in: where it reads no previous answer, the one without them speaks for both.
+  /// The worlds that a question is asked in. Where it reads no previous answer one speaks for both: to be without a
+  /// previous assessment is to have one with the same answers, so whatever is possible without is possible with one.
   std::vector<World*> worlds(Questions const& reads);
 
   /// Starts the budget of the next question afresh.
   void renew();
+  /// Drops all diagrams, after a question that filled the memory with them.
+  void forget();
+  /// How often they were dropped: diagrams of another generation are gone.
+  [[nodiscard]] std::uint32_t generation() const { return generation_; }
+  [[nodiscard]] bool stopped() const { return limits_.stop && limits_.stop(); }
+
+  /// Whether it depends on previous answers which assessments are counted at all.
+  [[nodiscard]] bool counting_reads_previous() const { return counting_reads_previous_; }
 
   /// The profiles of these inputs that some counted assessment has.
   diagram::Ref profiles(World& world, Questions const& reads);
 
-  Tally tally(Region const& region);
+  Found tally(Region const& region);
+  /// The smallest patient of a region among the counted assessments of both worlds, or of the worlds that it reads.
+  std::optional<Patient> smallest_of(Region const& region);
 
   /// The inputs that these conditions read.
   [[nodiscard]] Questions reads(std::vector<program::Slot> const& slots) const;
@@ -68,12 +84,17 @@ class Analysis {
   /// The inputs that the indicated level depends on: rules, criteria, and the current level where there are criteria or
   /// somebody is placed by default.
   Questions indication_reads();
+  /// The inputs that eligibility depends on: rules, criteria, and the current level where there are criteria.
+  [[nodiscard]] Questions eligibility_reads() const;
   /// Likewise the next level.
   [[nodiscard]] Questions decision_reads() const;
 
  private:
   std::shared_ptr<program::Program const> program_;
-  std::uint64_t budget_;
+  AnalysisLimits limits_;
+  bool counting_reads_previous_ = false;
+  std::uint32_t generation_ = 0;
+  SharedBudget shared_;
   std::vector<ir::VarId> order_;
   std::array<std::unique_ptr<World>, 2> worlds_;
   std::map<std::pair<bool, Questions>, diagram::Ref> profiles_;
@@ -93,6 +114,11 @@ struct Replay {
 
 /// The diagrams and the evaluator disagree: a defect of this library.
 struct NotConfirmed {};
+
+/// Decides the patient with the evaluator, telling it these answers; nothing unless that determines a decision which
+/// shows it.
+std::optional<Replay> replay_telling(Analysis const& analysis, Patient const& patient, Questions const& told,
+                                     Confirm const& shows);
 
 /// Decides the patient with the evaluator; answers to inputs other than `reads` are left out where the decision and
 /// what it shows stay the same without them. Throws NotConfirmed when it does not show it.

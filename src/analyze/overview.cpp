@@ -101,7 +101,8 @@ class LevelTable {
     literals_.back().narrows = true;
   }
 
-  // ---- one stand -----------------------------------------------------------------------------------------------------
+  // ---- one stand
+  // -----------------------------------------------------------------------------------------------------
 
   template <class Stands>
   void add(Stand stand, std::int8_t level, Stands stands, std::vector<WaysToLevel>& all) {

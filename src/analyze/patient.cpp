@@ -126,8 +126,9 @@ Questions to_tell(Questions const& inputs, bool with_previous) {
 Assessment assessment_of(std::shared_ptr<Program const> const& program, Patient const& patient, Questions const& told) {
   ir::Model const& model = *program->model;
   Assessment assessment = AssessmentAccess::make(program, example_date(model));
-  AssessmentAccess::previous(assessment) =
-      patient.with_previous ? Assessment::Previous::given : Assessment::Previous::none;
+  if (program->reads_previous)
+    AssessmentAccess::previous(assessment) =
+        patient.with_previous ? Assessment::Previous::given : Assessment::Previous::none;
   auto const codes = AssessmentAccess::codes(assessment);
   for (Question const& question : to_tell(told, patient.with_previous)) {
     ir::Input const& input = model.inputs[question.input.index];

@@ -60,8 +60,7 @@ Ref Placement::merged(std::vector<Ref> parts) {
   return parts.front();
 }
 
-Ref Placement::claims() {
-  if (claims_ref_) return *claims_ref_;
+Ref Placement::build_claims() {
   LevelMask const all = space_.program().all_levels;
   std::vector<Ref> parts;
   for (program::RuleEffect const& rule : space_.program().rules)
@@ -69,8 +68,7 @@ Ref Placement::claims() {
   std::stable_sort(parts.begin(), parts.end(),
                    [&](Ref a, Ref b) { return space_.diagram().position(a) < space_.diagram().position(b); });
   if (parts.empty()) parts.push_back(Ref::leaf(claims_({all, all, eval::no_level_index, false})));
-  claims_ref_ = merged(std::move(parts));
-  return *claims_ref_;
+  return merged(std::move(parts));
 }
 
 // ---- one current level at a time
@@ -164,27 +162,52 @@ Ref Placement::with_lines(Ref standings, std::int8_t current, Standings& known) 
   return standings;
 }
 
-Ref Placement::indicated() {
-  if (indicated_ref_) return *indicated_ref_;
-  indicated_ref_ = by_current_level([&](std::int8_t current) {
+Ref Placement::build_indicated() {
+  return by_current_level([&](std::int8_t current) {
     Standings known;
     Ref const standings = standings_at(current, known);
     return space_.diagram().map(standings, [&](std::uint32_t leaf) {
       return indications_(eval::decide_move(space_.program(), known[leaf], 0));
     });
   });
-  return *indicated_ref_;
 }
 
-Ref Placement::decisions() {
-  if (decisions_ref_) return *decisions_ref_;
-  decisions_ref_ = by_current_level([&](std::int8_t current) {
+Ref Placement::build_decisions() {
+  return by_current_level([&](std::int8_t current) {
     Standings known;
     Ref const standings = with_lines(standings_at(current, known), current, known);
     return space_.diagram().map(
         standings, [&](std::uint32_t leaf) { return decisions_(eval::decide_move(space_.program(), known[leaf], 0)); });
   });
-  return *decisions_ref_;
+}
+
+// ---- what many questions share
+// ----------------------------------------------------------------------------------------
+
+template <class Build>
+Ref Placement::shared(std::optional<Ref>& known, bool SharedBudget::*failed, Build build) {
+  if (known) return *known;
+  if (budget_ == nullptr) return known.emplace(build());
+  if (budget_->*failed) throw diagram::OverBudget{};
+  try {
+    space_.diagram().allow(budget_->steps);
+    known = build();
+    space_.diagram().allow(budget_->steps);
+    return *known;
+  } catch (diagram::OverBudget const&) {
+    budget_->*failed = true;
+    throw;
+  }
+}
+
+Ref Placement::claims() {
+  return shared(claims_ref_, &SharedBudget::claims_failed, [&] { return build_claims(); });
+}
+Ref Placement::indicated() {
+  return shared(indicated_ref_, &SharedBudget::indicated_failed, [&] { return build_indicated(); });
+}
+Ref Placement::decisions() {
+  return shared(decisions_ref_, &SharedBudget::decisions_failed, [&] { return build_decisions(); });
 }
 
 }  // namespace carestep::analyze

@@ -59,9 +59,18 @@ struct DecisionKey {
   auto operator()(eval::Outcome const& o) const { return std::pair(eval::class_of(o), o.by_default); }
 };
 
+/// What many questions share has a budget of its own, and what did not fit into it once is not tried again.
+struct SharedBudget {
+  std::uint64_t steps = 0;
+  bool claims_failed = false;
+  bool indicated_failed = false;
+  bool decisions_failed = false;
+};
+
 class Placement {
  public:
-  explicit Placement(Space& space) : space_(space) {}
+  /// Without a `budget` everything counts against that of the diagram.
+  explicit Placement(Space& space, SharedBudget* budget = nullptr) : space_(space), budget_(budget) {}
 
   /// Leaves are numbers of `claims()[…]`.
   diagram::Ref claims();
@@ -90,6 +99,11 @@ class Placement {
  private:
   using Standings = Numbered<eval::Standing, StandingKey>;
 
+  template <class Build>
+  diagram::Ref shared(std::optional<diagram::Ref>& known, bool SharedBudget::*failed, Build build);
+  diagram::Ref build_claims();
+  diagram::Ref build_indicated();
+  diagram::Ref build_decisions();
   diagram::Ref claims_of_rule(program::RuleEffect const& rule);
   diagram::Ref merged(std::vector<diagram::Ref> parts);
   diagram::Ref standings_at(std::int8_t current, Standings& standings);
@@ -102,6 +116,7 @@ class Placement {
   diagram::Ref by_current_level(Build build);
 
   Space& space_;
+  SharedBudget* budget_;
   Numbered<Claims, ClaimsKey> claims_;
   Numbered<eval::Outcome, IndicationKey> indications_;
   Numbered<eval::Outcome, DecisionKey> decisions_;

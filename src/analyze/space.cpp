@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
+#include <unordered_set>
 
 #include "eval/decide.hpp"
 #include "program/assessment_access.hpp"
@@ -72,6 +74,36 @@ class Projection {
  private:
   diagram::Diagram& diagram_;
   std::vector<bool> kept_;
+  std::unordered_map<std::uint32_t, Ref> done_;
+};
+
+class Restriction {
+ public:
+  Restriction(diagram::Diagram& diagram, Position at, std::int64_t code) : diagram_(diagram), at_(at), code_(code) {}
+
+  Ref of(Ref ref) {
+    Position const at = diagram_.position(ref);
+    if (at > at_) return ref;
+    if (at == at_) return chosen(ref);
+    if (auto const it = done_.find(ref.bits); it != done_.end()) return it->second;
+    diagram_.step();
+    auto const there = diagram_.edges(ref);
+    std::vector<Edge> edges(there.begin(), there.end());
+    for (Edge& edge : edges) edge.to = of(edge.to);
+    Ref const result = diagram_.node(at, edges);
+    done_.emplace(ref.bits, result);
+    return result;
+  }
+
+ private:
+  [[nodiscard]] Ref chosen(Ref ref) const {
+    auto const edges = diagram_.edges(ref);
+    return std::find_if(edges.begin(), edges.end(), [&](Edge const& edge) { return edge.high >= code_; })->to;
+  }
+
+  diagram::Diagram& diagram_;
+  Position at_;
+  std::int64_t code_;
   std::unordered_map<std::uint32_t, Ref> done_;
 };
 
@@ -171,6 +203,50 @@ std::vector<bool> Space::positions_of(Questions const& questions) const {
     for (ir::VarId var = first; var < first + input.width; ++var) filled[position(var)] = true;
   }
   return filled;
+}
+
+Ref Space::with_codes(Position at, std::int64_t low, std::int64_t high) {
+  std::vector<Edge> edges;
+  if (low > 0) edges.push_back({low - 1, no});
+  edges.push_back({high, yes});
+  if (high + 1 < diagram().size(at)) edges.push_back({diagram().size(at) - 1, no});
+  return diagram().node(at, edges);
+}
+
+Ref Space::restricted(Ref ref, Position at, std::int64_t code) {
+  return Restriction(diagram(), at, code).of(ref);
+}
+
+std::vector<std::int64_t> Space::stretches(Position at, std::vector<Ref> const& refs) const {
+  std::set<std::int64_t> ends{diagram().size(at) - 1};
+  std::unordered_set<std::uint32_t> seen;
+  std::vector<Ref> pending = refs;
+  while (!pending.empty()) {
+    Ref const ref = pending.back();
+    pending.pop_back();
+    if (diagram().position(ref) > at || !seen.insert(ref.bits).second) continue;
+    for (Edge const& edge : diagram().edges(ref))
+      if (diagram().position(ref) == at)
+        ends.insert(edge.high);
+      else
+        pending.push_back(edge.to);
+  }
+  return {ends.begin(), ends.end()};
+}
+
+Ref Space::transferred(Space const& from, Ref ref) {
+  std::unordered_map<std::uint32_t, Ref> done;
+  auto const move = [&](auto& self, Ref one) -> Ref {
+    if (one.is_leaf()) return one;
+    if (auto const it = done.find(one.bits); it != done.end()) return it->second;
+    diagram().step();
+    std::vector<Edge> edges;
+    for (Edge const& edge : from.diagram().edges(one)) edges.push_back({edge.high, self(self, edge.to)});
+    Ref const result = diagram().node(position(from.variables()[from.diagram().position(one)]), edges);
+    done.emplace(one.bits, result);
+    return result;
+  };
+  return move(move, ref);
 }
 
 Ref Space::projected(Ref region, Questions const& onto) {

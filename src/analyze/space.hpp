@@ -76,6 +76,20 @@ class Space {
   /// variable forgotten.
   diagram::Ref projected(diagram::Ref region, Questions const& onto);
 
+  /// The assessments of people at this level; -1 outside care.
+  diagram::Ref at_level(std::int8_t current) { return with_codes(0, current + 1, current + 1); }
+  /// The assessments whose variable at this position has one of the codes `low` to `high`.
+  diagram::Ref with_codes(diagram::Position at, std::int64_t low, std::int64_t high);
+
+  /// What a function is where the variable at this position has this code; it reads that variable no more.
+  diagram::Ref restricted(diagram::Ref ref, diagram::Position at, std::int64_t code);
+
+  /// The last codes of the stretches of a variable that none of these functions tells apart, ascending.
+  [[nodiscard]] std::vector<std::int64_t> stretches(diagram::Position at, std::vector<diagram::Ref> const& refs) const;
+
+  /// A function of another space of the same ruleset; it reads no variable that this space has not.
+  diagram::Ref transferred(Space const& from, diagram::Ref ref);
+
   /// Which positions these inputs fill.
   [[nodiscard]] std::vector<bool> positions_of(Questions const& questions) const;
 

@@ -93,7 +93,7 @@ TestCase test_case(program::Program const& program, Cases const& found, std::siz
 
 TestCases test_cases(Ruleset const& rules, AnalysisLimits const& limits) {
   auto const& program = RulesetAccess::state(rules).program;
-  analyze::Analysis analysis(program, limits.budget);
+  analyze::Analysis analysis(program, limits);
   Cases const found = analyze::find_cases(analysis, limits.stop);
   TestCases out;
   count(*program, found, out);

@@ -97,6 +97,15 @@ struct CasesCommand {
 };
 int run_cases(CasesCommand const& command);
 
+struct ProveCommand {
+  std::vector<std::string> files;
+  std::string root;
+  std::vector<Check> only;
+  double seconds = 0;  // after which the rest is given up; no limit for 0
+  DiagnosticFormat format = DiagnosticFormat::text;
+};
+int run_prove(ProveCommand const& command);
+
 struct GraphCommand {
   RulesSource rules;
   GraphFormat format = GraphFormat::dot;

@@ -167,6 +167,32 @@ void add_cases(CLI::App& app, Job& job) {
   command->callback([&job, options] { job = [options] { return run_cases(*options); }; });
 }
 
+std::map<std::string, Check> checks_by_name() {
+  std::map<std::string, Check> names;
+  for (int i = 0; i < check_count; ++i) {
+    auto const check = static_cast<Check>(i);
+    names.emplace(to_string(check), check);
+  }
+  return names;
+}
+
+void add_prove(CLI::App& app, Job& job) {
+  auto* const command =
+      app.add_subcommand("prove", "Prove or refute what rule files promise, for every possible patient");
+  auto const options = std::make_shared<ProveCommand>();
+  add_files(*command, options->files, options->root);
+  command->add_option("--only", options->only, "only this check; may be given several times")
+      ->transform(CLI::CheckedTransformer(checks_by_name()))
+      ->option_text("CHECK");
+  command->add_option("--budget", options->seconds, "give up whatever is not settled after so long")
+      ->check(CLI::PositiveNumber)
+      ->option_text("SECONDS");
+  add_format<DiagnosticFormat>(
+      *command, options->format,
+      {{"text", DiagnosticFormat::text}, {"json", DiagnosticFormat::json}, {"sarif", DiagnosticFormat::sarif}});
+  command->callback([&job, options] { job = [options] { return run_prove(*options); }; });
+}
+
 void add_graph(CLI::App& app, Job& job) {
   auto* const command = app.add_subcommand("graph", "Draw the care-level graph");
   auto const options = std::make_shared<GraphCommand>();
@@ -207,6 +233,7 @@ void add_subcommands(CLI::App& app, Job& job) {
   add_test(app, job);
   add_diff(app, job);
   add_cases(app, job);
+  add_prove(app, job);
   add_graph(app, job);
   add_describe(app, job);
   add_help(app, job);

@@ -7,6 +7,7 @@
 // neighbouring edges or just one, so two diagrams are the same function exactly when they are the same reference.
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <unordered_map>
 #include <utility>
@@ -39,7 +40,7 @@ struct Edge {
   friend constexpr bool operator==(Edge const&, Edge const&) = default;
 };
 
-/// Thrown when a question takes more steps than its budget; caught where the question was put.
+/// Thrown when a question takes more steps than its budget, or was told to stop; caught where the question was put.
 struct OverBudget {};
 
 class Diagram {
@@ -87,11 +88,14 @@ class Diagram {
 
   /// Starts counting afresh: the next question may take so many steps.
   void allow(std::uint64_t steps) { budget_ = steps; }
+  /// Asked now and then; once it says yes, every question is over its budget. It lives as long as the diagram.
+  void watch(std::function<bool()> const& stop) { stop_ = &stop; }
 
   /// Counts a step; throws OverBudget when there were too many.
   void step(std::uint64_t steps = 1) {
     if (steps > budget_) throw OverBudget{};
     budget_ -= steps;
+    if (stop_ != nullptr && ++since_asked_ >= steps_between && stopped()) throw OverBudget{};
   }
 
  private:
@@ -101,6 +105,12 @@ class Diagram {
     std::uint32_t count = 0;
   };
   using Pairs = std::unordered_map<std::uint64_t, Ref>;
+
+  static constexpr std::uint32_t steps_between = 10'000;
+  bool stopped() {
+    since_asked_ = 0;
+    return *stop_ && (*stop_)();
+  }
 
   static constexpr Ref unknown{0x7FFF'FFFFU};  // no node has this number
 
@@ -160,6 +170,8 @@ class Diagram {
 
   std::vector<std::int64_t> sizes_;
   std::uint64_t budget_;
+  std::function<bool()> const* stop_ = nullptr;
+  std::uint32_t since_asked_ = 0;
   std::vector<Node> nodes_;
   std::vector<Edge> edges_;
   std::unordered_multimap<std::uint64_t, std::uint32_t> known_;

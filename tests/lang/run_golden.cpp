@@ -12,6 +12,8 @@
 // not fit (columns 1 and 2, behind a tab) the columns are written: `#! @1..5 E0101 …`. `--bless` writes what is said
 // now into the files; read the difference before you commit it. Files that others `use` lie in a folder below.
 //
+// The rules under tests/lang/prove are proved as well: what `prove` finds is part of what is said about them.
+//
 //   carestep_golden [--bless] FOLDER…      each FOLDER a construct's, with ok and bad in it
 
 #include <carestep/carestep.hpp>
@@ -123,6 +125,21 @@ Lines annotated(Lines const& source, carestep::Diagnostics const& diagnostics, s
 // ---- the two kinds of file
 // ---------------------------------------------------------------------------------------------
 
+bool is_to_be_proved(fs::path const& path) {
+  return path.parent_path().parent_path().filename() == "prove";
+}
+
+/// Everything that is said about a file.
+carestep::Diagnostics diagnostics_of(carestep::Result<carestep::Ruleset> const& rules, fs::path const& path) {
+  if (!rules) return rules.error();
+  carestep::Diagnostics all = rules->warnings();
+  if (is_to_be_proved(path)) {
+    carestep::Diagnostics const found = prove(*rules).diagnostics;
+    all.insert(all.end(), found.begin(), found.end());
+  }
+  return all;
+}
+
 /// What is wrong with a file of `ok`; empty when nothing is.
 std::string judge_ok(fs::path const& path) {
   std::string const text = join(without_expectations(split(read(path))));
@@ -132,6 +149,10 @@ std::string judge_ok(fs::path const& path) {
   if (!rules->warnings().empty()) return carestep::diagnostics_text(rules->warnings());
   carestep::TestReport const report = rules->test();
   if (!report.passed()) return report.text();
+  if (is_to_be_proved(path)) {
+    carestep::Diagnostics const found = prove(*rules).diagnostics;
+    if (!found.empty()) return carestep::diagnostics_text(found);
+  }
   auto const formatted = carestep::format_text(text, name);
   if (!formatted) return "cannot be formatted:\n" + carestep::diagnostics_text(formatted.error());
   auto const again = carestep::format_text(*formatted, name);
@@ -154,7 +175,7 @@ std::string judge_bad(fs::path const& path, bool bless) {
   Lines const source = without_expectations(expected);
   std::string const name = path.filename().string();
   auto const rules = carestep::load_text(join(source), name, beside(path));
-  carestep::Diagnostics const& diagnostics = rules ? rules->warnings() : rules.error();
+  carestep::Diagnostics const diagnostics = diagnostics_of(rules, path);
   if (diagnostics.empty()) return "checks clean, but lies in bad\n";
   Lines const got = annotated(source, diagnostics, name);
   if (got == expected) return {};
