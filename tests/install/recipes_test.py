@@ -27,7 +27,8 @@ def main():
     project = (source / "CMakeLists.txt").read_text(encoding="utf-8")
     options = set(re.findall(r"option\((\w+)", project))
     version = re.search(r"project\(carestep VERSION ([0-9.]+)", project).group(1)
-    stages = (source / "src/CMakeLists.txt").read_text(encoding="utf-8")
+    build = "".join((source / name).read_text(encoding="utf-8") for name in ("src/CMakeLists.txt", "cmake/dependencies.cmake"))
+    packages = set(re.findall(r"find_package\((\w+)", build))
 
     port = source / "packaging/vcpkg/carestep"
     manifest = json.loads((port / "vcpkg.json").read_text(encoding="utf-8"))
@@ -49,9 +50,8 @@ def main():
              "OpenSSL": ("openssl", "openssl/"), "hwy": ("highway", "highway/"), "CLI11": ("cli11", "cli11/")}
     wanted = [entry for entry in manifest["dependencies"] if isinstance(entry, str)]
     wanted += manifest["features"]["tool"]["dependencies"]
-    for package in re.findall(r"find_package\((\w+)", stages):
-        if package == "Threads":
-            continue
+    check({"Boost", "fmt", "simdjson", "OpenSSL", "hwy", "CLI11"} <= packages, f"the build looks for {packages} only")
+    for package in packages - {"Threads"}:
         check(package in names, f"no recipe names {package}")
         check(names[package][0] in wanted, f"vcpkg.json does not ask for {package}")
         check(f'self.requires("{names[package][1]}' in recipe, f"conanfile.py does not ask for {package}")
