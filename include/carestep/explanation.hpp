@@ -53,9 +53,10 @@ struct ShownRule {
 /// Why a less intensive level is not the indicated one.
 struct ShownExclusion {
   std::string level;
-  std::vector<std::string> rules;       // active rules that exclude it
-  std::vector<std::string> criteria;    // `admit residential`: criteria of which no line holds
-  std::vector<std::string> open_rules;  // rules that would exclude it, depending on what is not known
+  std::vector<std::string> rules;          // active rules that exclude it
+  std::vector<std::string> criteria;       // `admit residential`: criteria of which no line holds
+  std::vector<std::string> open_rules;     // rules that would exclude it, depending on what is not known
+  std::vector<std::string> open_criteria;  // criteria that may not be met, depending on what is not known
 };
 
 /// How much is proved about a reason.
@@ -72,6 +73,43 @@ struct ShownReason {
   ReasonStrength strength = ReasonStrength::not_settled;
   std::vector<std::string> levels;
   std::vector<ShownAnswer> answers;  // none where the level is the same for everybody
+};
+
+/// One answer that would be another.
+struct ShownChange {
+  std::string input;
+  std::string label;
+  std::string from;    // `14`, `not known`, `assumed no`
+  std::string to;      // the nearest value
+  std::string within;  // `0 to 9`: every value from the one to the other would do; empty where only `to` is looked at
+};
+
+/// A set of answers whose change leads to a goal, and the decision that it leads to.
+struct ShownAlternative {
+  std::vector<ShownChange> changes;  // in the order of declaration
+  std::string move;
+  std::string next_level;
+  std::string indicated_level;
+};
+
+enum class ChangeVerdict : std::uint8_t {
+  already,      // it is the decision without any change
+  found,        //
+  none,         // proved: no change of answers leads there
+  not_settled,  // finding one would have taken more steps than allowed
+};
+
+/// What would lead to a step down, a step up, or a level. The current level, dates and previous answers stay as they
+/// are, and days in the level can only grow.
+///
+/// Shape    fewer answers come first, then smaller moves; no alternative's answers contain another one's. Each of them
+///          was decided by the evaluator before it got here, and is determined.
+struct ShownGoal {
+  std::string goal;   // `step_down`, `step_up`; `lower_level`, `higher_level` for somebody at no known level; `level`
+  std::string level;  // of `level`
+  ChangeVerdict verdict = ChangeVerdict::not_settled;
+  std::vector<ShownAlternative> alternatives;  // five at most
+  bool more = false;                           // there may be further ones
 };
 
 /// The decision in names and words, so that an explanation can be read without its ruleset.
@@ -119,6 +157,7 @@ struct Explanation {
   std::vector<ShownRule> moves;     // the step and discharge lines that leave the current level
   std::vector<ShownExclusion> why_not_lower;
   ShownReason reason;
+  std::vector<ShownGoal> changes;                 // what would change it
   std::vector<std::string> unknown_that_matters;  // questions, the most useful first
   std::string graph_svg;
   /// Name, version, status, digest of the ruleset and the engine, as the decision's JSON has them.

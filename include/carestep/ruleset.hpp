@@ -34,6 +34,15 @@ struct DecideOptions {
   std::uint64_t budget = 4'000'000;
 };
 
+struct ExplainOptions {
+  DecideOptions decide;
+  /// Ask also what would lead to this next level.
+  std::optional<LevelId> level;
+  /// Steps that the reason, and each search for what would change the decision, may take before it says that it is not
+  /// settled. 0 leaves both out.
+  std::uint64_t budget = 2'000'000;
+};
+
 /// The words of one declaration of a ruleset; views live as long as any copy of the ruleset.
 struct LevelInfo {
   std::string_view name;
@@ -167,7 +176,10 @@ class Ruleset {
   BatchTally decide(Batch const& batch, BatchDecisions const& into, BatchOptions const& options) const;
 
   /// Decides and explains from one evaluation, so that the two cannot disagree.
+  ///
+  /// Cost     linear in the size of what is shown, and what `ExplainOptions::budget` allows.
   [[nodiscard]] Explanation explain(Assessment const& assessment, DecideOptions const& options = {}) const;
+  [[nodiscard]] Explanation explain(Assessment const& assessment, ExplainOptions const& options) const;
 
   /// Runs the `example` blocks.
   [[nodiscard]] TestReport test() const;

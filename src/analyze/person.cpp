@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "analyze/space.hpp"
 #include "program/assessment_access.hpp"
 
 namespace carestep::analyze {
@@ -20,7 +21,7 @@ Variables variables_of(ir::Model const& model, Question const& question) {
 }
 
 Person::Person(Assessment const& assessment, Decision const& decision)
-    : assessment_(assessment), program_(AssessmentAccess::program(assessment_)) {
+    : assessment_(assessment), program_(AssessmentAccess::program(assessment_)), order_(variable_order(*program_)) {
   eval::Record record;
   eval::prepare(*program_, assessment_, record);
   for (InputId const input : decision.assumed) eval::assume(*program_, record, input);

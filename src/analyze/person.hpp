@@ -56,6 +56,9 @@ class Person {
   /// Likewise as a record, without further assumptions.
   [[nodiscard]] eval::Record record_of(Pieces const& pieces) const;
 
+  /// The variables in the order of the diagrams about this person.
+  [[nodiscard]] std::vector<ir::VarId> const& order() const { return order_; }
+
   /// As it was told.
   [[nodiscard]] Assessment const& assessment() const { return assessment_; }
 
@@ -64,6 +67,7 @@ class Person {
   program::Program const* program_;  // kept alive by the assessment
   std::vector<std::int64_t> codes_;
   std::vector<Known> known_;
+  std::vector<ir::VarId> order_;
 };
 
 }  // namespace carestep::analyze

@@ -21,8 +21,8 @@ namespace {
 /// The completions of a person of whom only some pieces are known, and where they leave the levels that are to be kept.
 class Completions {
  public:
-  Completions(Person const& person, std::vector<ir::VarId> const& order, Pieces const& pieces, std::uint64_t budget)
-      : space_(person.program(), person.record_of(pieces), order), placement_(space_) {
+  Completions(Person const& person, Pieces const& pieces, std::uint64_t budget)
+      : space_(person.program(), person.record_of(pieces), person.order()), placement_(space_) {
     space_.diagram().allow(budget);
   }
 
@@ -33,7 +33,8 @@ class Completions {
   Ref outside(LevelSet const& levels) {
     Diagram& d = diagram();
     auto const is_outside = [&](eval::Outcome const& o) { return !levels.contains(LevelId{o.indicated}); };
-    Ref const where_applied = d.both(space_.counted(), placement_.where_indicated(is_outside));
+    bool const applies = space_.counted() != no;
+    Ref const where_applied = applies ? d.both(space_.counted(), placement_.where_indicated(is_outside)) : no;
     if (levels.none) return where_applied;
     return d.either(where_applied, space_.without(space_.possible(), space_.counted()));  // not applicable: no level
   }
@@ -55,14 +56,14 @@ Pieces united(Pieces const& a, Pieces const& b) {
 class SmallestReason {
  public:
   SmallestReason(Person const& person, LevelSet const& levels, std::uint64_t budget)
-      : person_(person), levels_(levels), budget_(budget), order_(variable_order(person.program())) {
+      : person_(person), levels_(levels), budget_(budget) {
     for (std::uint32_t i = 0; i < person.known().size(); ++i)
       if (person.known()[i].of_previous()) previous_.push_back(i);
   }
 
   Pieces run() {
     // What was answered before is kept at first: there are fewer completions then.
-    Completions completions(person_, order_, previous_, budget_);
+    Completions completions(person_, previous_, budget_);
     Ref const outside = completions.outside(levels_);
     std::vector<Terrain> const terrain = terrain_of(completions.space());
     for (;;) {
@@ -82,7 +83,7 @@ class SmallestReason {
   std::optional<Pieces> change_of_previous(Pieces const& chosen) {
     if (std::includes(chosen.begin(), chosen.end(), previous_.begin(), previous_.end())) return std::nullopt;
     budget_ /= 2;  // each time with half of what the time before had: all of them together take no more than one
-    Completions completions(person_, order_, chosen, budget_);
+    Completions completions(person_, chosen, budget_);
     std::optional<Way> const way =
         nearest(completions.diagram(), completions.outside(levels_), 1, terrain_of(completions.space()), {});
     if (!way) return std::nullopt;
@@ -110,7 +111,6 @@ class SmallestReason {
   Person const& person_;
   LevelSet levels_;
   std::uint64_t budget_;
-  std::vector<ir::VarId> order_;
   Pieces previous_;
   std::vector<Pieces> changes_;
 };
@@ -119,7 +119,7 @@ class SmallestReason {
 class IrreducibleReason {
  public:
   IrreducibleReason(Person const& person, LevelSet const& levels, std::uint64_t budget)
-      : person_(person), levels_(levels), budget_(budget), order_(variable_order(person.program())) {}
+      : person_(person), levels_(levels), budget_(budget) {}
 
   Reason run() {
     Reason reason{Proof::irreducible, person_.everything()};
@@ -127,7 +127,7 @@ class IrreducibleReason {
       Pieces fewer = reason.pieces;
       fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
       try {
-        if (Completions(person_, order_, fewer, budget_).outside(levels_) == no) reason.pieces = std::move(fewer);
+        if (Completions(person_, fewer, budget_).outside(levels_) == no) reason.pieces = std::move(fewer);
       } catch (OverBudget const&) {
         reason.proof = Proof::sufficient;
       }
@@ -139,7 +139,6 @@ class IrreducibleReason {
   Person const& person_;
   LevelSet levels_;
   std::uint64_t budget_;
-  std::vector<ir::VarId> order_;
 };
 
 Reason found(Person const& person, LevelSet const& levels, std::uint64_t budget) {
@@ -167,7 +166,7 @@ bool confirmed(Person const& person, LevelSet const& levels, Pieces const& piece
 Reason sufficient_reason(Person const& person, Decision const& decision, std::uint64_t budget) {
   if (decision.marks.contains(Mark::approximate)) return {};
   Reason reason = found(person, decision.possible_indicated, budget);
-  if (!confirmed(person, decision.possible_indicated, reason.pieces, budget / 16)) return {};
+  if (!confirmed(person, decision.possible_indicated, reason.pieces, budget / 128)) return {};
   return reason;
 }
 

@@ -10,10 +10,14 @@
 namespace carestep {
 
 Explanation Ruleset::explain(Assessment const& assessment, DecideOptions const& options) const {
-  DecideOptions whole = options;
+  return explain(assessment, ExplainOptions{.decide = options, .level = std::nullopt});
+}
+
+Explanation Ruleset::explain(Assessment const& assessment, ExplainOptions const& options) const {
+  DecideOptions whole = options.decide;
   whole.brief = false;
   return explain::build(*state_->program, state_->sources, state_->sha256, assessment,
-                        eval::evaluate(*state_->program, assessment, whole));
+                        eval::evaluate(*state_->program, assessment, whole), options);
 }
 
 namespace {

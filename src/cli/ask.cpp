@@ -196,7 +196,9 @@ int run_ask(AskCommand const& command) {
   }
   interview.run();
   std::string const who = read->id.empty() ? "decision" : shown_id(read->id);
-  say(decision_text(*rules, rules->explain(interview.person(), command.options), who));
+  say(decision_text(
+      *rules, rules->explain(interview.person(), ExplainOptions{.decide = command.options, .level = {}, .budget = 0}),
+      who));
   deliver(command.out, assessment_to_json(*rules, interview.person(), read->id) + "\n");
   return done_and_good;
 }

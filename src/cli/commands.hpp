@@ -55,6 +55,7 @@ struct ExplainCommand {
   RulesSource rules;
   std::string file;
   ReportFormat format = ReportFormat::text;
+  std::string level;  // ask what would lead to it; empty: nobody asked
   DecideOptions options;
 };
 int run_explain(ExplainCommand const& command);

@@ -119,8 +119,15 @@ class Answerer {
     return id.empty() || id == "null" ? fmt::format("line {}", line) : shown_id(id);
   }
 
+  /// Steps for the reasons of one person: less than when one person is all that is asked about.
+  static constexpr std::uint64_t steps_of_a_batch = 200'000;
+
+  [[nodiscard]] ExplainOptions reasoning(std::uint64_t budget) const {
+    return {.decide = options_, .level = std::nullopt, .budget = budget};
+  }
+
   void explained(std::string& out) {
-    Explanation explanation = rules_->explain(assessment(), options_);
+    Explanation explanation = rules_->explain(assessment(), reasoning(steps_of_a_batch));
     place_refusals(explanation.decision);
     out += explained_decision_to_json(*rules_, explanation, id());
     out += '\n';
@@ -135,7 +142,7 @@ class Answerer {
       out += refused ? refusal_text(decision_.refusals, name) : brief_text(*rules_, decision_, name);
       return;
     }
-    Explanation explanation = rules_->explain(assessment(), options_);
+    Explanation explanation = rules_->explain(assessment(), reasoning(command_->explain ? steps_of_a_batch : 0));
     place_refusals(explanation.decision);
     explanation.id = shown_id(id());
     bool const whole = command_->explain && explanation.decision.status != DecisionStatus::refused;

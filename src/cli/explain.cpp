@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "commands.hpp"
 #include "exit_status.hpp"
 #include "io.hpp"
@@ -20,6 +22,13 @@ std::string rendered(Ruleset const& rules, Explanation const& explanation, std::
   return explained_decision_to_json(rules, explanation, id) + "\n";
 }
 
+std::optional<LevelId> level_asked_for(Ruleset const& rules, std::string const& name) {
+  if (name.empty()) return std::nullopt;
+  std::optional<LevelId> const level = rules.level(name);
+  if (!level) throw UsageError(fmt::format("--level: the ruleset has no level `{}`", name));
+  return level;
+}
+
 }  // namespace
 
 int run_explain(ExplainCommand const& command) {
@@ -27,7 +36,8 @@ int run_explain(ExplainCommand const& command) {
   if (!rules) return bad_news;
   std::optional<ReadAssessment> const person = load_assessment(*rules, command.file);
   if (!person) return bad_news;
-  Explanation explanation = rules->explain(person->assessment, command.options);
+  Explanation explanation = rules->explain(
+      person->assessment, ExplainOptions{.decide = command.options, .level = level_asked_for(*rules, command.level)});
   if (explanation.decision.status == DecisionStatus::refused) {
     say(refusals_text(explanation.decision.refusals));
     return bad_news;

@@ -107,6 +107,7 @@ void add_explain(CLI::App& app, Job& job) {
                             {"markdown", ReportFormat::markdown},
                             {"html", ReportFormat::html},
                             {"json", ReportFormat::json}});
+  command->add_option("--level", options->level, "ask also what would lead to this level");
   add_decide_options(*command, options->options);
   command->callback([&job, options] { job = [options] { return run_explain(*options); }; });
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "explain/criteria.hpp"
 #include "explain/explain.hpp"
 #include "explain/reasons.hpp"
 #include "explain/seen.hpp"
@@ -39,7 +40,7 @@ class Builder {
         decision_(evaluation.decision),
         seen_(program, assessment, evaluation) {}
 
-  Explanation build(std::string const& sha256) {
+  Explanation build(std::string const& sha256, ExplainOptions const& options) {
     out_.decision = decision_;
     provenance(sha256);
     out_.summary = summary(seen_);
@@ -56,8 +57,8 @@ class Builder {
     out_.assumed = seen_.assumed();
     for (Question const& question : decision_.ask) out_.unknown_that_matters.push_back(words(question));
     rules();
-    why_not_lower();
-    out_.reason = shown_reason(seen_, out_.shown.possible_indicated, 2'000'000);
+    why_not_lower(options.budget);
+    if (options.budget > 0) add_reasons(seen_, options, out_);
     criteria();
     moves();
     return std::move(out_);
@@ -189,28 +190,19 @@ class Builder {
 
   // -- why not lower, criteria ------------------------------------------------------------------------------------
 
-  /// Whether the criterion speaks of this person: admission where they are not, continued stay where they are.
-  [[nodiscard]] bool concerns(ir::Criterion const& criterion) const {
-    auto const current = seen_.current_level();
-    if (!current) return true;
-    bool const here = static_cast<int>(criterion.level) == *current;
-    return here == (criterion.kind == ir::CriterionKind::stay);
-  }
-
-  /// `admit l` or `continue l` where no line of that kind holds for sure.
-  [[nodiscard]] std::vector<std::string> failing(std::size_t level) const {
-    std::vector<std::string> out;
+  /// `admit l` or `continue l`: criteria that this person does not meet, for sure or perhaps. Nobody asks about them in
+  /// a conflict.
+  void add_criteria(ir::Index level, std::uint64_t budget, ShownExclusion& out) const {
+    if (decision_.marks.contains(Mark::conflict)) return;
     for (ir::CriterionKind const kind : {ir::CriterionKind::admit, ir::CriterionKind::stay}) {
-      std::string name;
-      bool fails = true;
-      for (ir::Criterion const& criterion : model_.criteria) {
-        if (criterion.level != level || criterion.kind != kind || !concerns(criterion)) continue;
-        name = ir::words(model_, criterion);
-        fails = fails && seen_.truth(criterion.node) == Truth::no;
-      }
-      if (!name.empty() && fails) out.push_back(name);
+      auto const about = std::find_if(model_.criteria.begin(), model_.criteria.end(), [&](ir::Criterion const& each) {
+        return each.level == level && each.kind == kind && concerns(seen_, each);
+      });
+      if (about == model_.criteria.end()) continue;
+      Truth const holds = some_line_holds(seen_, level, kind, budget);
+      if (holds == Truth::yes) continue;
+      (holds == Truth::no ? out.criteria : out.open_criteria).push_back(ir::words(model_, *about));
     }
-    return out;
   }
 
   [[nodiscard]] std::vector<std::string> excluding(std::vector<RuleId> const& rules, std::size_t level) const {
@@ -221,11 +213,12 @@ class Builder {
     return out;
   }
 
-  void why_not_lower() {
+  void why_not_lower(std::uint64_t budget) {
     for (std::size_t i = model_.levels.size(); i-- > 0;) {
       if ((below_indicated() & bit(i)) == 0) continue;
-      out_.why_not_lower.push_back(
-          {model_.levels[i].name, excluding(decision_.active, i), failing(i), excluding(decision_.open, i)});
+      ShownExclusion out{model_.levels[i].name, excluding(decision_.active, i), {}, excluding(decision_.open, i), {}};
+      add_criteria(static_cast<ir::Index>(i), budget, out);
+      out_.why_not_lower.push_back(std::move(out));
     }
   }
 
@@ -234,7 +227,7 @@ class Builder {
     if (decision_.indicated == no_level) most = static_cast<int>(model_.levels.size());
     if (auto const current = seen_.current_level()) most = std::max(most, *current);
     for (ir::Criterion const& criterion : model_.criteria) {
-      if (static_cast<int>(criterion.level) > most || !concerns(criterion)) continue;
+      if (static_cast<int>(criterion.level) > most || !concerns(seen_, criterion)) continue;
       ShownRule shown = start(criterion, ir::words(model_, criterion), seen_.truth(criterion.node));
       shown.label = criterion.name;
       out_.criteria.push_back(std::move(shown));
@@ -301,8 +294,8 @@ graph::Marks marks(program::Program const& program, Assessment const& assessment
 }
 
 Explanation build(program::Program const& program, SourceMap const& sources, std::string const& sha256,
-                  Assessment const& assessment, eval::Evaluation const& evaluation) {
-  Explanation out = Builder(program, sources, assessment, evaluation).build(sha256);
+                  Assessment const& assessment, eval::Evaluation const& evaluation, ExplainOptions const& options) {
+  Explanation out = Builder(program, sources, assessment, evaluation).build(sha256, options);
   if (evaluation.decision.status != DecisionStatus::refused) {
     out.graph_svg = graph::render_svg({program.model.get(), marks(program, assessment, evaluation)});
   }

@@ -31,6 +31,20 @@ std::string_view word(ReasonStrength strength) {
   return {};
 }
 
+std::string_view word(ChangeVerdict verdict) {
+  switch (verdict) {
+    case ChangeVerdict::already:
+      return "already";
+    case ChangeVerdict::found:
+      return "found";
+    case ChangeVerdict::none:
+      return "none";
+    case ChangeVerdict::not_settled:
+      return "not_settled";
+  }
+  return {};
+}
+
 class Writer {
  public:
   std::string write(Explanation const& e) {
@@ -45,6 +59,7 @@ class Writer {
     answers("assumed", e.assumed);
     answers("answers", e.answers);
     reason(e.reason);
+    goals(e.changes);
     json_.close();
     return json_.take();
   }
@@ -101,7 +116,7 @@ class Writer {
     for (ShownExclusion const& each : all) {
       json_.object();
       json_.text("level", each.level).texts("rules", each.rules).texts("criteria", each.criteria);
-      json_.texts("open_rules", each.open_rules);
+      json_.texts("open_rules", each.open_rules).texts("open_criteria", each.open_criteria);
       json_.close();
     }
     json_.close();
@@ -111,6 +126,37 @@ class Writer {
     json_.object("reason");
     json_.text("strength", word(reason.strength)).texts("levels", reason.levels);
     answers("answers", reason.answers);
+    json_.close();
+  }
+
+  void goals(std::vector<ShownGoal> const& all) {
+    json_.array("changes");
+    for (ShownGoal const& goal : all) {
+      json_.object();
+      json_.text("goal", goal.goal);
+      if (!goal.level.empty()) json_.text("level", goal.level);
+      json_.text("verdict", word(goal.verdict));
+      json_.array("alternatives");
+      for (ShownAlternative const& each : goal.alternatives) alternative(each);
+      json_.close();
+      json_.truth("more", goal.more);
+      json_.close();
+    }
+    json_.close();
+  }
+
+  void alternative(ShownAlternative const& alternative) {
+    json_.object();
+    json_.array("changes");
+    for (ShownChange const& change : alternative.changes) {
+      json_.object();
+      json_.text("input", change.input).text("label", change.label).text("from", change.from).text("to", change.to);
+      json_.text("within", change.within);
+      json_.close();
+    }
+    json_.close();
+    json_.text("move", alternative.move).text("next_level", alternative.next_level);
+    json_.text("indicated_level", alternative.indicated_level);
     json_.close();
   }
 

@@ -1,14 +1,12 @@
 #pragma once
 
-// What the diagrams of `analyze` know about one person, in words.
-
-#include <carestep/explanation.hpp>
+#include <carestep/ruleset.hpp>
 
 #include "explain/seen.hpp"
 
 namespace carestep::explain {
 
-/// `levels`: what the reason fixes, in words.
-ShownReason shown_reason(Seen const& seen, std::vector<std::string> levels, std::uint64_t budget);
+/// Adds the answers that are enough, and what would change the decision. `out` has the decision in words already.
+void add_reasons(Seen const& seen, ExplainOptions const& options, Explanation& out);
 
 }  // namespace carestep::explain

@@ -184,12 +184,17 @@ void add_active(Explanation const& e, Document& out) {
   }
 }
 
-Line exclusion(ShownExclusion const& each) {
+Line exclusion(ShownExclusion const& each, bool by_default) {
   std::vector<std::string> reasons;
   if (!each.rules.empty()) reasons.push_back("excluded by " + joined(each.rules));
   if (!each.criteria.empty()) reasons.push_back("criteria not met: " + joined(each.criteria));
-  if (!each.open_rules.empty()) reasons.push_back("depends on what is not known: " + joined(each.open_rules));
-  if (reasons.empty()) reasons.emplace_back("not known to be admissible");
+  std::vector<std::string> open = each.open_rules;
+  open.insert(open.end(), each.open_criteria.begin(), each.open_criteria.end());
+  if (!open.empty()) reasons.push_back("depends on what is not known: " + joined(open));
+  if (reasons.empty()) {
+    reasons.emplace_back(by_default ? "not excluded; no rule asks for any level, so the person stays where they are"
+                                    : "not known to be admissible");
+  }
   return {code(each.level), plain(": " + joined(reasons, "; "))};
 }
 
@@ -197,7 +202,8 @@ void add_why_not_lower(Explanation const& e, Document& out) {
   if (e.why_not_lower.empty()) return;
   out.section("Why not a less intensive level");
   std::vector<Item> items;
-  for (ShownExclusion const& each : e.why_not_lower) items.push_back({exclusion(each), document::Mark::none, {}});
+  for (ShownExclusion const& each : e.why_not_lower)
+    items.push_back({exclusion(each, marked(e, Mark::by_default)), document::Mark::none, {}});
   out.list(std::move(items));
 }
 
@@ -224,6 +230,7 @@ std::string_view strength_words(ReasonStrength strength) {
 }
 
 void add_reason(Explanation const& e, Document& out) {
+  if (e.reason.levels.empty()) return;
   out.section("The answers that are enough");
   ShownReason const& reason = e.reason;
   if (reason.strength == ReasonStrength::not_settled) {
@@ -240,6 +247,73 @@ void add_reason(Explanation const& e, Document& out) {
   for (ShownAnswer const& answer : reason.answers) items.push_back(told(answer));
   out.list(std::move(items));
   out.paragraph({plain(strength_words(reason.strength))}, Tone::quiet);
+}
+
+Line goal_words(ShownGoal const& goal) {
+  if (goal.goal == "step_down") return {plain("A step down")};
+  if (goal.goal == "step_up") return {plain("A step up")};
+  if (goal.goal == "lower_level") return {plain("Admission to a less intensive level")};
+  if (goal.goal == "higher_level") return {plain("Admission to a more intensive level")};
+  return {plain("The next level "), code(goal.level)};
+}
+
+std::string move_words(ShownAlternative const& alternative) {
+  if (alternative.move == "admit") return "admit to " + alternative.next_level;
+  if (alternative.move == "step_up") return "step up to " + alternative.next_level;
+  if (alternative.move == "step_down") return "step down to " + alternative.next_level;
+  return "stay at " + alternative.next_level;
+}
+
+/// What leads to a goal: one item a set of answers, its changes below it where there are several.
+Item alternative(ShownAlternative const& each) {
+  auto const change = [](ShownChange const& one) {
+    Line line{plain(one.label.empty() ? one.input : one.label + " (" + one.input + ")"), plain(": " + one.from + " → "),
+              strong(one.to)};
+    if (!one.within.empty()) line.push_back(plain(" (" + one.within + ")"));
+    return line;
+  };
+  std::string const then = move_words(each);
+  if (each.changes.size() == 1) {
+    Item item{change(each.changes.front()), document::Mark::none, {}};
+    item.line.push_back(plain(": " + then));
+    return item;
+  }
+  Item item{{plain(std::to_string(each.changes.size()) + " answers together: " + then)}, document::Mark::none, {}};
+  for (ShownChange const& one : each.changes) item.parts.push_back({change(one), document::Mark::none, {}});
+  return item;
+}
+
+void add_goal(ShownGoal const& goal, Document& out) {
+  out.part(goal_words(goal));
+  switch (goal.verdict) {
+    case ChangeVerdict::already:
+      out.paragraph({plain("This is the decision as it stands.")});
+      return;
+    case ChangeVerdict::none:
+      out.paragraph(
+          {plain("No change of answers leads there. This is proved for every possible combination of answers.")});
+      return;
+    case ChangeVerdict::not_settled:
+      out.paragraph({plain("Not settled: it would have taken more steps than allowed.")});
+      return;
+    case ChangeVerdict::found:
+      break;
+  }
+  std::vector<Item> items;
+  for (ShownAlternative const& each : goal.alternatives) items.push_back(alternative(each));
+  out.list(std::move(items));
+  if (goal.more)
+    out.paragraph({plain("There may be further ways; these need the fewest and smallest changes.")}, Tone::quiet);
+}
+
+void add_changes(Explanation const& e, Document& out) {
+  if (e.changes.empty()) return;
+  out.section("What would change it");
+  out.paragraph(
+      {plain("The fewest answers that would have to be different. The current level, dates and previous answers "
+             "are left alone, and days in the level can only grow. Behind each value stands what else would do.")},
+      Tone::quiet);
+  for (ShownGoal const& goal : e.changes) add_goal(goal, out);
 }
 
 void add_all(std::string_view title, std::vector<ShownRule> const& rules, Document& out) {
@@ -322,6 +396,7 @@ Document document_of(Explanation const& e) {
   add_all("Rules that depend on what is not known", e.open, out);
   add_all("Criteria", e.criteria, out);
   add_moves(e, out);
+  add_changes(e, out);
   add_answers("Assumed, not answered", e.assumed, out);
   add_texts("Answers too old to count", e.shown.stale, out);
   add_advice(e, out);

@@ -24,6 +24,8 @@ for format in text markdown html json; do
   expect_status 0 "$carestep" explain "$rules" "$root/examples/assessments/riverbend.json" --format $format
 done
 expect_status 0 "$carestep" graph "$rules" --assessment "$root/examples/assessments/riverbend.json"
+expect_status 0 "$carestep" explain "$rules" "$root/examples/assessments/riverbend.json" --level iop
+expect_in out 'The next level iop'
 
 # ---- 1: done, and the answer is bad news
 sed 's/withdrawal_risk is severe/withdrawal_rsk is severe/' "$rules" >"$work/bad.care"
@@ -50,6 +52,7 @@ expect_status 2 "$carestep" decide "$rules" --format xml
 expect_status 2 "$carestep" decide "$rules" --resume
 expect_status 2 "$carestep" decide - -
 expect_status 2 "$carestep" decide "$rules" --brief --explain
+expect_status 2 "$carestep" explain "$rules" "$root/examples/assessments/riverbend.json" --level attic
 expect_status 2 "$carestep" fmt --write -
 expect_status 2 "$carestep" help E9999
 expect_status 2 "$carestep" ask "$rules" --date tomorrow

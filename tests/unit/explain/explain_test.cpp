@@ -125,8 +125,9 @@ TEST_CASE("what is not known is told, and what would matter is named") {
   REQUIRE(e.assumed.size() == 1);
   CHECK(e.assumed[0].value == "assumed no");
   std::string const text = e.text();
-  for (std::string const wanted : {"Risk (risk): not known (refused)", "Score (score9): not known: the answer is too old",
-                             "Possible next levels", "Rules that depend on what is not known", "[open]"}) {
+  for (std::string const wanted :
+       {"Risk (risk): not known (refused)", "Score (score9): not known: the answer is too old", "Possible next levels",
+        "Rules that depend on what is not known", "[open]"}) {
     CAPTURE(wanted);
     CHECK(text.find(wanted) != std::string::npos);
   }
@@ -172,7 +173,7 @@ TEST_CASE("the explanation object has the documented keys in their order") {
   std::string const json = explained(at_high).json();
   std::size_t last = 0;
   for (std::string const key : {"\"summary\":", "\"certainty\":", "\"unknown_that_matters\":", "\"active\":",
-                          "\"why_not_lower\":", "\"open\":", "\"criteria\":", "\"moves\":", "\"assumed\":"}) {
+                                "\"why_not_lower\":", "\"open\":", "\"criteria\":", "\"moves\":", "\"assumed\":"}) {
     CAPTURE(key);
     std::size_t const at = json.find(key, last);
     REQUIRE(at != std::string::npos);
@@ -197,15 +198,15 @@ TEST_CASE("explaining twice gives the same bytes") {
   CHECK(explained(at_high).json() == explained(at_high).json());
 }
 
-// ---- sufficient reasons ------------------------------------------------------------------------------------------------
+// ---- sufficient reasons
+// ------------------------------------------------------------------------------------------------
 
 namespace {
 
 /// `risk some, home no`
 std::string words(ShownReason const& reason) {
   std::string out;
-  for (ShownAnswer const& answer : reason.answers)
-    out += (out.empty() ? "" : ", ") + answer.input + " " + answer.value;
+  for (ShownAnswer const& answer : reason.answers) out += (out.empty() ? "" : ", ") + answer.input + " " + answer.value;
   return out;
 }
 
@@ -239,4 +240,95 @@ TEST_CASE("while nothing is determined a reason keeps what is possible") {
   CHECK(e.decision.status == DecisionStatus::undetermined);
   CHECK(e.reason.levels == std::vector<std::string>{"low", "high"});
   CHECK(words(e.reason) == "home yes");
+}
+
+// ---- what would change it
+// ------------------------------------------------------------------------------------------------
+
+namespace {
+
+ShownGoal const& goal(Explanation const& e, std::string const& name) {
+  for (ShownGoal const& each : e.changes) {
+    if (each.goal == name) return each;
+  }
+  FAIL("no goal ", name);
+  return e.changes.front();
+}
+
+/// `risk some -> none & home no -> yes`, one line an alternative.
+std::string words(ShownGoal const& goal) {
+  std::string out;
+  for (ShownAlternative const& each : goal.alternatives) {
+    if (!out.empty()) out += "\n";
+    std::string line;
+    for (ShownChange const& change : each.changes) {
+      line += (line.empty() ? "" : " & ") + change.input + " " + change.from + " -> " + change.to;
+      if (!change.within.empty()) line += " (" + change.within + ")";
+    }
+    out += line + ": " + each.next_level;
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("what would lead to a step down is told by the fewest answers and the nearest values") {
+  Explanation const e = explained(R"({"assessment_date":"2026-05-14","current_level":"middle","days_in_level":4,
+    "answers":{"risk":"some","home":false,"score9":12},"previous":null})");
+  CHECK(e.decision.move == Move::stay);
+  // The step line asks for a score below 5, and a score below 10 ends the sign that holds the level.
+  CHECK(words(goal(e, "step_down")) == "score9 12 -> 4 (0 to 4): low");
+  CHECK(words(goal(e, "step_up")) == "risk some -> severe: high");
+  CHECK_FALSE(goal(e, "step_up").more);
+}
+
+TEST_CASE("days in the level can only grow, and the decision as it stands needs no change") {
+  Explanation const e = explained(R"({"assessment_date":"2026-05-14","current_level":"high","days_in_level":1,
+    "answers":{"risk":"none","home":true,"score9":6},"previous":null})");
+  CHECK(words(goal(e, "step_down")) == "days_in_level 1 -> 3 (3 to 36500): middle");
+  CHECK(goal(explained(at_high), "step_down").verdict == ChangeVerdict::already);
+}
+
+TEST_CASE("an answer that is not known may be given one") {
+  Explanation const e = explained(R"({"assessment_date":"2026-05-14","current_level":"middle","days_in_level":4,
+    "answers":{"risk":"none","home":true},"previous":null})");
+  CHECK(e.decision.status == DecisionStatus::undetermined);
+  CHECK(words(goal(e, "step_down")) == "score9 not known -> 4 (0 to 4): low");
+}
+
+TEST_CASE("a level is asked for by name, and that no change leads there is an answer") {
+  Ruleset const ruleset = load_small();
+  Assessment const person = assessed(ruleset, at_high);
+  auto const asked = [&](char const* level) {
+    return ruleset.explain(person, ExplainOptions{.decide = {}, .level = ruleset.level(level)}).changes.back();
+  };
+  CHECK(asked("high").goal == "level");
+  CHECK(words(asked("high")) == "risk some -> severe: high");
+  CHECK(asked("low").verdict == ChangeVerdict::none);  // from high, one move leads no farther than to middle
+  CHECK(asked("middle").verdict == ChangeVerdict::already);
+}
+
+TEST_CASE("somebody who is at no level is told of lower and higher ones") {
+  Explanation const e = explained(R"({"assessment_date":"2026-05-14","current_level":"none",
+    "answers":{"risk":"some","home":false,"score9":12},"previous":null})");
+  CHECK(words(goal(e, "lower_level")) == "risk some -> none: low\nhome no -> yes: low\nscore9 12 -> 9 (0 to 9): low");
+  CHECK(words(goal(e, "higher_level")) == "risk some -> severe: high");
+}
+
+TEST_CASE("changes are told in words and in JSON") {
+  Explanation const e = explained(R"({"assessment_date":"2026-05-14","current_level":"none",
+    "answers":{"risk":"some","home":false,"score9":12},"previous":null})");
+  CHECK(e.text().find("Score (score9): 12 → 9 (0 to 9): admit to low") != std::string::npos);
+  CHECK(e.html().find("What would change it") != std::string::npos);
+  CHECK(e.json().find(
+            R"("changes":[{"goal":"lower_level","verdict":"found","alternatives":[{"changes":[{"input":"risk")") !=
+        std::string::npos);
+}
+
+TEST_CASE("a reason or change that takes too many steps says so") {
+  Ruleset const ruleset = load_small();
+  Explanation const e =
+      ruleset.explain(assessed(ruleset, at_high), ExplainOptions{.decide = {}, .level = std::nullopt, .budget = 1});
+  CHECK(e.reason.strength == ReasonStrength::sufficient);
+  CHECK(goal(e, "step_up").verdict == ChangeVerdict::not_settled);
 }
