@@ -1,3 +1,4 @@
+#include <carestep/analysis.hpp>
 #include <carestep/ruleset.hpp>
 
 #include "analyze/overview.hpp"
@@ -42,6 +43,8 @@ std::string Ruleset::describe(DocumentFormat format) const {
   describe::Worked worked;
   worked.levels = within_budget([&] { return analyze::ways_to_levels(analysis, steps_for_a_level); });
   worked.moves = within_budget([&] { return analyze::move_ways(analysis); });
+  worked.guarantees =
+      prove(*this, {.only = {Check::guarantee}, .limits = {.budget = review_budget, .stop = {}}}).proofs;
   return describe::describe(*state_->model, state_->bundle, state_->sources, format, {state_->sha256}, worked);
 }
 

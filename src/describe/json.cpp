@@ -51,18 +51,6 @@ std::string_view word(ir::DefinitionKind kind) {
   return {};
 }
 
-std::string_view word(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::proved:
-      return "proved";
-    case Verdict::refuted:
-      return "refuted";
-    case Verdict::gave_up:
-      break;
-  }
-  return "gave_up";
-}
-
 std::string_view word(analyze::Stand stand) {
   switch (stand) {
     case analyze::Stand::conflict:
@@ -442,7 +430,7 @@ class Writer {
       condition("whenever", guarantee.whenever);
       json_.text("promise", guarantee.words);
       if (Proof const* const proof = proof_of(subject_, guarantee))
-        json_.text("verdict", word(proof->verdict))
+        json_.text("verdict", to_string(proof->verdict))
             .truth("waived", proof->waived)
             .text("count", proof->tally.count)
             .text("of", proof->tally.of);

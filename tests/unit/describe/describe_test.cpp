@@ -126,18 +126,32 @@ TEST_CASE("the document tells everything that the file says") {
 
 TEST_CASE("the document tells what leads to which level, and what then happens") {
   std::string const text = load_small().describe(DocumentFormat::text);
-  check_contains(text, {"Not eligible: the criteria exclude every level that the rules admit",
-                        "High care (high)",
-                        "risk is severe and alone",
-                        "| look.night.yes",
-                        "in every other case",
-                        "none   | admit to low",
-                        "high   | stay (held)",
-                        "stay (held) or step down to middle"});
+  check_contains(text, {"Not eligible: the criteria exclude every level that the rules admit", "High care (high)",
+                        "risk is severe and alone", "| look.night.yes", "in every other case", "none   | admit to low",
+                        "high   | stay (held)", "stay (held) or step down to middle"});
   std::string const json = load_small().describe(DocumentFormat::json);
-  check_contains(json, {R"("leads_to":[{"standing":"not_eligible","complete":true,"combinations":[{"clauses":[{"text":)",
-                        R"({"standing":"level","level":"low","complete":true,"combinations":[{"clauses":[],"rules":[]}]}])",
-                        R"("what_happens":[{"current_level":"none","indicated_level":"none","conflict":false,)"});
+  check_contains(json,
+                 {R"("leads_to":[{"standing":"not_eligible","complete":true,"combinations":[{"clauses":[{"text":)",
+                  R"({"standing":"level","level":"low","complete":true,"combinations":[{"clauses":[],"rules":[]}]}])",
+                  R"("what_happens":[{"current_level":"none","indicated_level":"none","conflict":false,)"});
+}
+
+TEST_CASE("each guarantee has the verdict of its proof") {
+  check_contains(load_small().describe(DocumentFormat::text), {"Proved for every possible assessment."});
+  check_contains(load_small().describe(DocumentFormat::json), {R"("verdict":"proved","waived":false,"count":"0")"});
+  Result<Ruleset> const broken = load_text(R"(
+ruleset broken language 1 version "1"
+levels low < high
+input risk scale none < some < severe
+rule everyone then at least low
+rule some_care when risk is severe then at least high
+guarantee care "Risk is cared for" whenever risk is not none then at least high
+guarantee accepted whenever risk is some then at least high
+waive guarantee of accepted because "Under discussion."
+)");
+  REQUIRE(broken.ok());
+  check_contains(broken->describe(DocumentFormat::markdown),
+                 {"**Refuted:** ", "profiles break it", "risk some", "**Accepted:**", "Under discussion."});
 }
 
 TEST_CASE("a question has its answers and what holds for them") {
