@@ -12,7 +12,7 @@ struct carestep_batch {
   carestep::capi::Head head;
   carestep::Ruleset rules;
   carestep::Batch batch;
-  bool packed = false;  // nothing more can be said of it
+  bool packed = false;                  // nothing more can be said of it
   std::shared_ptr<void const> columns;  // that the batch stands in, where they are not the caller's
 };
 

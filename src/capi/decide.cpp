@@ -31,7 +31,7 @@ carestep_status carestep_decision_new(carestep_ruleset const* ruleset, carestep_
   Allocator const& allocator = ruleset->head.allocator;
   if (out == nullptr) return wrong_argument(err, allocator, "`out` is NULL");
   return guarded(err, allocator, [&]() -> carestep_status {
-    *out = make<carestep_decision>(allocator, ruleset->rules, refused({}), std::string());
+    *out = make<carestep_decision>(allocator, ruleset->rules, ruleset->identity, refused({}), std::string());
     return CARESTEP_OK;
   });
 }
@@ -51,9 +51,12 @@ carestep_status carestep_decide(carestep_ruleset const* ruleset, carestep_assess
     Deciding const asked(options);
     if (asked.wrong) return wrong_argument(err, allocator, "the options are larger than this library knows");
     if (asked.stop()) return fail(err, allocator, CARESTEP_ERR_CANCELLED, "cancelled");
-    decision->id = assessment->id;
+    if (!decision->id.empty() || !assessment->id.empty()) decision->id = assessment->id;
     // Counting a copy of the ruleset for every decision would make threads wait for each other.
-    if (!same(decision->rules, ruleset->rules)) decision->rules = ruleset->rules;
+    if (decision->identity != ruleset->identity) {
+      decision->rules = ruleset->rules;
+      decision->identity = ruleset->identity;
+    }
     ruleset->rules.decide(assessment->assessment, decision->decision, asked.options);
     return CARESTEP_OK;
   });

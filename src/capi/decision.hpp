@@ -11,6 +11,7 @@ struct carestep_decision {
   static constexpr carestep::capi::Tag tag = carestep::capi::Tag::decision;
   carestep::capi::Head head;
   carestep::Ruleset rules;  // of which the decision's texts are views
+  void const* identity;     // of its ruleset
   carestep::Decision decision;
   std::string id;  // of its assessment, JSON
 };

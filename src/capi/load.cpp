@@ -41,7 +41,8 @@ carestep_status give(Result<Ruleset> loaded, bool from_file, Allocator const& al
     return fail_for_diagnostics(err, allocator, io ? CARESTEP_ERR_IO : CARESTEP_ERR_DIAGNOSTICS, std::move(list));
   }
   carestep_diagnostics warnings{{Tag::diagnostics, allocator}, loaded->warnings()};
-  *out = make<carestep_ruleset>(allocator, *std::move(loaded), std::move(warnings));
+  void const* const identity = loaded->sha256().data();
+  *out = make<carestep_ruleset>(allocator, *std::move(loaded), std::move(warnings), identity);
   return CARESTEP_OK;
 }
 

@@ -96,6 +96,10 @@ template <class T>
   if (given == nullptr) return true;
   std::size_t size = 0;
   std::memcpy(&size, static_cast<void const*>(given), sizeof(size));
+  if (size == sizeof(T)) {  // as it is nearly always
+    options = *given;
+    return true;
+  }
   if (size < sizeof(size)) return false;
   std::memcpy(static_cast<void*>(&options), given, size < sizeof(T) ? size : sizeof(T));
   auto const* const bytes = reinterpret_cast<unsigned char const*>(given);
@@ -112,6 +116,10 @@ template <class T>
   std::memcpy(&size, static_cast<void const*>(out), sizeof(size));
   if (size < sizeof(size)) return false;
   value.struct_size = size;
+  if (size == sizeof(T)) {
+    *out = value;
+    return true;
+  }
   std::memcpy(static_cast<void*>(out), &value, size < sizeof(T) ? size : sizeof(T));
   return true;
 }

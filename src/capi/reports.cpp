@@ -79,7 +79,8 @@ carestep_status carestep_explain(carestep_ruleset const* ruleset, carestep_asses
     if (asked.stop()) return fail(err, allocator, CARESTEP_ERR_CANCELLED, "cancelled");
     Explanation explanation = ruleset->rules.explain(assessment->assessment, asked.options);
     explanation.id = assessment->id;
-    carestep_decision decision{{Tag::decision, allocator}, ruleset->rules, explanation.decision, assessment->id};
+    carestep_decision decision{
+        {Tag::decision, allocator}, ruleset->rules, ruleset->identity, explanation.decision, assessment->id};
     *out = make<carestep_explanation>(allocator, std::move(explanation), std::move(decision));
     return CARESTEP_OK;
   });

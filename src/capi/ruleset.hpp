@@ -9,14 +9,10 @@ struct carestep_ruleset {
   carestep::capi::Head head;
   carestep::Ruleset rules;
   carestep_diagnostics warnings;
+  void const* identity;  // the same for all copies of a ruleset, and for no other
 };
 
 namespace carestep::capi {
-
-/// Whether two are copies of one ruleset.
-inline bool same(Ruleset const& a, Ruleset const& b) noexcept {
-  return a.sha256().data() == b.sha256().data();
-}
 
 /// A name's number, `none` and `previous NAME` included; nothing where nothing is called so.
 std::optional<std::int32_t> number_of(Ruleset const& rules, std::int32_t kind, std::string_view name);
