@@ -5,6 +5,7 @@
 #include <set>
 #include <unordered_set>
 
+#include "analyze/answers.hpp"
 #include "ir/words.hpp"
 
 namespace carestep::analyze {
@@ -19,9 +20,12 @@ using ir::InputKind;
 namespace {
 
 constexpr std::size_t most_terms = 3;
-constexpr std::size_t most_literals = 6;       // of a term
-constexpr std::size_t longest_condition = 60;  // of several tests, to be used as one
-constexpr std::uint64_t steps_of_a_count = 100;
+constexpr std::size_t most_stretches = 3;             // of one input's answers
+constexpr std::size_t most_literals = 6;              // of a term
+constexpr std::size_t longest_condition = 60;         // of several tests, to be used as one
+constexpr std::uint64_t steps_for_words = 2'000'000;  // of all tests, to begin with
+constexpr std::uint64_t steps_for_terms = 150'000;    // of one region
+constexpr std::uint64_t steps_for_all_terms = 1'500'000;
 constexpr std::size_t most_bounds = 12;  // of one input
 
 bool within(Diagram& d, Ref a, Ref b) {
@@ -40,61 +44,6 @@ void bounds_at(Diagram const& d, Ref ref, Position at, std::unordered_set<std::u
   }
 }
 
-std::string written(ir::Input const& input, std::int64_t code) {
-  std::string const value = ir::value_words(input, &code, std::nullopt);
-  return input.time_unit ? value + " " + input.unit : value;
-}
-
-std::string words_of_number(ir::Input const& input, std::string const& name, std::int64_t low, std::int64_t high) {
-  std::int64_t const last = (input.high.scaled - input.low.scaled) / input.step.scaled;
-  if (low == high) return fmt::format("{} = {}", name, written(input, low));
-  if (low == 0) return fmt::format("{} <= {}", name, written(input, high));
-  if (high >= last) return fmt::format("{} >= {}", name, written(input, low));
-  return fmt::format("{} is between {} and {}", name, written(input, low), written(input, high));
-}
-
-/// `never` is longer ago than anything.
-std::string words_of_date(ir::Input const& input, std::string const& name, std::int64_t low, std::int64_t high) {
-  if (low == ir::never_code) return name + " is never";
-  std::int64_t const last = input.or_never ? ir::never_code : ir::most_days;
-  if (low == 0)
-    return high == ir::most_days ? name + " is not never" : fmt::format("{} within {}", name, ir::days_words(high));
-  if (high == last) return fmt::format("{} more than {} ago", name, ir::days_words(low - 1));
-  if (high == ir::most_days) return fmt::format("{} more than {} ago and not never", name, ir::days_words(low - 1));
-  if (low == high) return fmt::format("{} {} ago", name, ir::days_words(low));
-  return fmt::format("{} {} to {} ago", name, low, ir::days_words(high));
-}
-
-/// A choice has no order: its values are named one by one.
-std::string words_of_choice(ir::Input const& input, std::string const& name, std::int64_t low, std::int64_t high) {
-  if (low == high) return fmt::format("{} is {}", name, written(input, low));
-  std::string names;
-  for (std::int64_t code = low; code <= high; ++code) names += (code == low ? "" : ", ") + written(input, code);
-  return fmt::format("{} is one of ({})", name, names);
-}
-
-std::string words_of_scale(ir::Input const& input, std::string const& name, std::int64_t low, std::int64_t high) {
-  auto const last = static_cast<std::int64_t>(input.values.size()) - 1;
-  if (low == high) return fmt::format("{} is {}", name, written(input, low));
-  if (input.kind == InputKind::level && low == 1 && high == last) return name + " is not none";
-  if (high == last) return fmt::format("{} is at least {}", name, written(input, low));
-  if (low == 0) return fmt::format("{} is at most {}", name, written(input, high));
-  return fmt::format("{} is between {} and {}", name, written(input, low), written(input, high));
-}
-
-std::string words_of_stretch(ir::Input const& input, std::string const& name, std::int64_t low, std::int64_t high) {
-  switch (input.kind) {
-    case InputKind::number:
-      return words_of_number(input, name, low, high);
-    case InputKind::date:
-      return words_of_date(input, name, low, high);
-    case InputKind::choice:
-      return words_of_choice(input, name, low, high);
-    default:
-      return words_of_scale(input, name, low, high);
-  }
-}
-
 }  // namespace
 
 // ---- what there is to say
@@ -102,7 +51,11 @@ std::string words_of_stretch(ir::Input const& input, std::string const& name, st
 
 Describer::Describer(Match const& match, std::vector<JointWorld*> worlds, Questions reads)
     : match_(match), worlds_(std::move(worlds)), reads_(std::move(reads)) {
-  for (Side const side : sides) add_tests(side);
+  for (JointWorld* const world : worlds_)
+    counters_.emplace_back(world->space().diagram(), world->space().positions_of(reads_));
+  steps_left_ = steps_for_all_terms;
+  allow(steps_for_words);
+  for (Side const side : both_sides) add_tests(side);
   of_the_rules_ = literals_.size();
 }
 
@@ -179,7 +132,7 @@ void Describer::add_inputs(std::vector<Scene> const& scenes) {
 void Describer::add_codes(Question const& question, std::vector<Scene> const& scenes) {
   ir::Input const& input = match_.joint->model->inputs[question.input.index];
   ir::VarId const first = question.previous ? input.first_previous_var : input.first_var;
-  std::string const name = (question.previous ? "previous " : "") + input.name;
+  std::string const name = name_of(input, question.previous);
   if (input.kind == InputKind::set || input.kind == InputKind::yes_no) {
     for (ir::VarId var = first; var < first + input.width; ++var) {
       std::vector<Ref> where;
@@ -216,7 +169,7 @@ void Describer::add_codes(Question const& question, std::vector<Scene> const& sc
 
 void Describer::add_stretch(Question const& question, std::int64_t low, std::int64_t high) {
   ir::Input const& input = match_.joint->model->inputs[question.input.index];
-  std::string const name = (question.previous ? "previous " : "") + input.name;
+  std::string const name = name_of(input, question.previous);
   std::vector<Ref> where;
   for (JointWorld* const world : worlds_) {
     Position const at = world->space().position(question.previous ? input.first_previous_var : input.first_var);
@@ -243,23 +196,19 @@ Ref Describer::where(Term const& term, std::size_t world, Ref among) const {
 /// none does, one that leaves relatively more of it.
 std::optional<std::size_t> Describer::next_literal(std::size_t world, Ref now, Ref remaining) {
   Diagram& d = worlds_[world]->space().diagram();
-  std::vector<bool> const positions = worlds_[world]->space().positions_of(reads_);
-  Count const hits_now = count(d, d.both(now, remaining), positions);
-  Count const all_now = count(d, now, positions);
   std::optional<std::size_t> dense;
   std::optional<std::size_t> pure;
-  Count dense_hits = hits_now;
-  Count dense_all = all_now;
-  Count pure_hits = hits_now;
-  Count pure_all = all_now;
+  Count dense_hits = size(world, d.both(now, remaining));
+  Count dense_all = size(world, now);
+  Count pure_hits = dense_hits;
+  Count pure_all = dense_all;
   for (std::size_t i = 0; i < literals_.size(); ++i) {
-    d.step(steps_of_a_count);
     Ref const there = d.both(now, literals_[i].where[world]);
     if (there == now || there == no) continue;
     Ref const hits_there = d.both(there, remaining);
     if (hits_there == no) continue;
-    Count const hits = count(d, hits_there, positions);
-    Count const all = count(d, there, positions);
+    Count const hits = size(world, hits_there);
+    Count const all = size(world, there);
     if (hits * hits * dense_all > dense_hits * dense_hits * all) {
       dense = i;
       dense_hits = hits;
@@ -335,42 +284,74 @@ Condition Describer::shortest(std::vector<Scene> const& scenes) {
   return {words(terms), whole ? ConditionKind::exact : ConditionKind::sufficient};
 }
 
-/// What holds in the whole region, though elsewhere too.
-Condition Describer::necessary(std::vector<Scene> const& scenes) {
-  std::size_t const world = scenes.size() - 1;
-  Diagram& d = worlds_[world]->space().diagram();
-  std::vector<bool> const counted_positions = worlds_[world]->space().positions_of(reads_);
-  std::vector<std::size_t> candidates;
-  for (std::size_t i = 0; i < literals_.size(); ++i) {
-    bool holds = true;
-    for (std::size_t w = 0; holds && w < scenes.size(); ++w)
-      holds = within(worlds_[w]->space().diagram(), scenes[w].region, literals_[i].where[w]);
-    if (holds) candidates.push_back(i);
+/// What the region's assessments answer to each input, as far as that is less than what anybody answers.
+Condition Describer::necessary(std::vector<Scene> const& scenes) const {
+  struct Bound {
+    std::string words;
+    std::int64_t answers = 0;
+    std::int64_t of = 0;
+  };
+  std::vector<Bound> bounds;
+  std::vector<Answers> here;
+  std::vector<Answers> anywhere;
+  for (Scene const& scene : scenes) {
+    here.push_back(answers_in(scene.world->space().diagram(), scene.region, scene.world->space().variables().size()));
+    anywhere.push_back(
+        answers_in(scene.world->space().diagram(), scene.among, scene.world->space().variables().size()));
   }
-  Term chosen;
-  Ref now = scenes[world].among;
-  while (chosen.size() < most_literals) {
-    std::optional<std::size_t> best;
-    Count least = count(d, now, counted_positions);
-    for (std::size_t const i : candidates) {
-      d.step(steps_of_a_count);
-      Count const all = count(d, d.both(now, literals_[i].where[world]), counted_positions);
-      if (all >= least) continue;
-      best = i;
-      least = all;
+  for (Question const& question : reads_) {
+    ir::Input const& input = match_.joint->model->inputs[question.input.index];
+    ir::VarId const first = question.previous ? input.first_previous_var : input.first_var;
+    for (ir::VarId var = first; var < first + input.width; ++var) {
+      Stretches some;
+      Stretches all;
+      for (std::size_t w = 0; w < scenes.size(); ++w) {
+        Position const at = scenes[w].world->space().position(var);
+        some.insert(some.end(), here[w][at].begin(), here[w][at].end());
+        all.insert(all.end(), anywhere[w][at].begin(), anywhere[w][at].end());
+      }
+      join_stretches(some);
+      join_stretches(all);
+      if (some == all || some.size() > most_stretches) continue;
+      bounds.push_back(
+          {words_of_answers(input, name_of(input, question.previous), var - first, some), size_of(some), size_of(all)});
     }
-    if (!best) break;
-    chosen.push_back(*best);
-    now = d.both(now, literals_[*best].where[world]);
   }
-  if (chosen.empty()) return {};
-  return {words({chosen}), ConditionKind::necessary};
+  if (bounds.empty()) return {};
+  std::stable_sort(bounds.begin(), bounds.end(),
+                   [](Bound const& a, Bound const& b) { return a.answers * b.of < b.answers * a.of; });
+  if (bounds.size() > most_literals) bounds.resize(most_literals);
+  std::vector<std::string> parts;
+  for (Bound const& bound : bounds) parts.push_back(bound.words);
+  return {fmt::format("{}", fmt::join(parts, " and ")), ConditionKind::necessary};
+}
+
+Count Describer::size(std::size_t world, Ref region) {
+  Counter& counter = counters_[world];
+  std::size_t const before = counter.visited();
+  Count result = counter.of(region);
+  worlds_[world]->space().diagram().step(1 + counter.visited() - before);
+  return result;
+}
+
+void Describer::allow(std::uint64_t steps) {
+  for (JointWorld* const world : worlds_) {
+    world->space().diagram().allow(steps);
+    for (Side const side : both_sides) world->own(side).space.diagram().allow(steps);
+  }
 }
 
 Condition Describer::describe(std::vector<Scene> const& scenes) {
-  add_inputs(scenes);
-  Condition found = shortest(scenes);
-  return found.kind == ConditionKind::none ? necessary(scenes) : found;
+  try {
+    std::uint64_t const steps = std::min(steps_for_terms, steps_left_);
+    steps_left_ -= steps;
+    allow(steps);
+    add_inputs(scenes);
+    if (Condition found = shortest(scenes); found.kind != ConditionKind::none) return found;
+  } catch (diagram::OverBudget const&) {
+    // Perhaps there is less to say.
+  }
+  return necessary(scenes);
 }
 
 }  // namespace carestep::analyze

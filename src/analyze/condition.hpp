@@ -32,7 +32,7 @@ class Describer {
  public:
   Describer(Match const& match, std::vector<JointWorld*> worlds, Questions reads);
 
-  /// `scenes`: one a world. Throws diagram::OverBudget.
+  /// `scenes`: one a world. What takes too many steps is left unsaid.
   Condition describe(std::vector<Scene> const& scenes);
 
  private:
@@ -55,15 +55,21 @@ class Describer {
   [[nodiscard]] std::optional<std::size_t> next_literal(std::size_t world, diagram::Ref now, diagram::Ref remaining);
   [[nodiscard]] std::optional<Term> term(Scene const& scene, std::size_t world, diagram::Ref remaining);
   [[nodiscard]] diagram::Ref where(Term const& term, std::size_t world, diagram::Ref among) const;
-  [[nodiscard]] Condition necessary(std::vector<Scene> const& scenes);
+  [[nodiscard]] Condition necessary(std::vector<Scene> const& scenes) const;
   [[nodiscard]] std::string words(std::vector<Term> const& terms) const;
 
   Match const& match_;
+  /// Counts, and takes a step for each node that was not looked at before.
+  Count size(std::size_t world, diagram::Ref region);
+  void allow(std::uint64_t steps);
+
   std::vector<JointWorld*> worlds_;
+  std::vector<Counter> counters_;  // one a world
   Questions reads_;
   std::vector<Literal> literals_;
   std::map<std::vector<diagram::Ref>, std::size_t> known_;
   std::map<std::string, std::vector<diagram::Ref>> meanings_;  // of the old version's words
+  std::uint64_t steps_left_ = 0;
   std::size_t of_the_rules_ = 0;  // literals that every region can use; those of one region stand behind
 };
 

@@ -13,7 +13,8 @@ using diagram::Ref;
 
 namespace {
 
-constexpr std::uint64_t describing_budget = 5'000'000;
+constexpr std::size_t most_described = 30;
+constexpr std::uint64_t steps_of_a_scene = 1'000'000;
 
 std::string level_word(Match const& match, std::int8_t level) {
   return level < 0 ? "none" : match.levels[static_cast<std::size_t>(level)];
@@ -118,17 +119,18 @@ Witness witness(Match const& match, Side side, Patient const& patient, Questions
 
 class Comparison {
  public:
-  Comparison(Match const& match, std::uint64_t budget) : match_(match) {
+  Comparison(Match const& match, AnalysisLimits const& limits) : match_(match), limits_(limits) {
     std::vector<ir::VarId> const order = joint_order(match);
     bool const previous = match.programs[0]->reads_previous || match.programs[1]->reads_previous;
     for (bool const with_previous : {false, true})
       if (!with_previous || previous)
-        worlds_.push_back(std::make_unique<JointWorld>(match, with_previous, order, budget, rulings_));
+        worlds_.push_back(std::make_unique<JointWorld>(match, with_previous, order, limits.budget, rulings_));
     for (auto const& world : worlds_) {
+      stop_if_told();
       world->match_impossibles();
       reads_ = united(reads_, world->unshared_reads());
     }
-    for (Side const side : sides) reads_ = united(reads_, decision_reads(side));
+    for (Side const side : both_sides) reads_ = united(reads_, decision_reads(side));
     if (!reads_previous(reads_)) worlds_.resize(1);
   }
 
@@ -165,12 +167,18 @@ class Comparison {
     return joint_questions(match_, side, own);
   }
 
+  void stop_if_told() const {
+    if (limits_.stop && limits_.stop()) throw diagram::OverBudget{};
+  }
+
   void add(JointWorld& world, Difference& result) {
+    stop_if_told();
     Space& space = world.space();
     diagram::Diagram& d = space.diagram();
     std::vector<ChangeKind> kinds;  // 0: not counted; 1: alike; then one each
     std::map<ChangeKind, std::uint32_t> numbers;
-    Ref const compared = d.apply(world.rulings(Side::older, reads_), world.rulings(Side::newer, reads_),
+    before_.push_back(world.rulings(Side::older, reads_));
+    Ref const compared = d.apply(before_.back(), world.rulings(Side::newer, reads_),
                                  [&](std::uint32_t a, std::uint32_t b) -> std::uint32_t {
                                    Ruling const& x = rulings_[a];
                                    Ruling const& y = rulings_[b];
@@ -189,6 +197,7 @@ class Comparison {
     everywhere_.push_back({&world, d.both(decided, profiles), d.both(changed, profiles)});
     result.of += count(d, everywhere_.back().among, counted);
     for (std::uint32_t i = 0; i < kinds.size(); ++i) {
+      stop_if_told();
       Ref const region = d.map(compared, [&](std::uint32_t leaf) { return leaf == i + 2 ? 1U : 0U; });
       std::optional<Patient> const patient = smallest(space, d.both(region, world.shared_possible()));
       if (!patient) continue;
@@ -203,9 +212,11 @@ class Comparison {
   /// A kind of change among the assessments of which the old version says the same.
   [[nodiscard]] std::vector<Scene> scenes(ChangeKind const& kind) {
     std::vector<Scene> all = everywhere_;
-    for (Scene& scene : all) {
+    for (std::size_t w = 0; w < all.size(); ++w) {
+      Scene& scene = all[w];
       diagram::Diagram& d = scene.world->space().diagram();
-      Ref const as_before = d.map(scene.world->rulings(Side::older, reads_), [&](std::uint32_t leaf) {
+      d.allow(steps_of_a_scene);
+      Ref const as_before = d.map(before_[w], [&](std::uint32_t leaf) {
         return said(match_, kind.aspect, rulings_[leaf]) == kind.from ? 1U : 0U;
       });
       scene.among = d.both(scene.among, as_before);
@@ -216,20 +227,18 @@ class Comparison {
     return all;
   }
 
-  /// Puts the changes into words, the most frequent first, as far as it takes no longer than `describing_budget`.
+  /// Puts the changes into words, the most frequent first.
   void describe(Difference& result) {
     if (result.changes.empty()) return;
     std::vector<JointWorld*> worlds;
-    for (auto const& world : worlds_) {
-      worlds.push_back(world.get());
-      for (diagram::Diagram* const d : {&world->space().diagram(), &world->own(Side::older).space.diagram(),
-                                        &world->own(Side::newer).space.diagram()})
-        d->allow(describing_budget);
-    }
+    for (auto const& world : worlds_) worlds.push_back(world.get());
     try {
       Describer describer(match_, std::move(worlds), reads_);
       result.condition = describer.describe(everywhere_);
-      for (Change& change : result.changes) change.condition = describer.describe(scenes(change.kind));
+      for (std::size_t i = 0; i < std::min(result.changes.size(), most_described); ++i) {
+        stop_if_told();
+        result.changes[i].condition = describer.describe(scenes(result.changes[i].kind));
+      }
     } catch (diagram::OverBudget const&) {
       // The others stay without words.
     }
@@ -243,17 +252,19 @@ class Comparison {
   }
 
   Match const& match_;
+  AnalysisLimits const& limits_;
   Numbered<Ruling, RulingKey> rulings_;
   std::vector<std::unique_ptr<JointWorld>> worlds_;
   Questions reads_;
+  std::vector<Ref> before_;        // the old version's rulings, one a world
   std::vector<Scene> everywhere_;  // all that changes among all that is compared, one a world
   std::map<ChangeKind, Found> found_;
 };
 
 }  // namespace
 
-Difference difference(Match const& match, std::uint64_t budget, bool conditions) {
-  return Comparison(match, budget).run(conditions);
+Difference difference(Match const& match, AnalysisLimits const& limits, bool conditions) {
+  return Comparison(match, limits).run(conditions);
 }
 
 }  // namespace carestep::analyze

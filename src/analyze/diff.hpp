@@ -45,9 +45,9 @@ struct Difference {
   std::vector<std::string> counted;  // the inputs that make up a profile
 };
 
-/// Throws diagram::OverBudget when counting takes more steps than `budget`; NotConfirmed when an evaluator does not
-/// decide an example as promised.
-Difference difference(Match const& match, std::uint64_t budget, bool conditions);
+/// Throws diagram::OverBudget when counting takes more than the limits allow; NotConfirmed when an evaluator does not
+/// decide an example as promised. `conditions`: whether to put the changes into words.
+Difference difference(Match const& match, AnalysisLimits const& limits, bool conditions);
 
 /// `step up to php, indicated php`; `refused`.
 std::string decision_words(ir::Model const& model, Decision const& decision);

@@ -82,7 +82,7 @@ JointWorld::JointWorld(Match const& match, bool with_previous, std::vector<ir::V
                        std::uint64_t budget, Numbered<Ruling, RulingKey>& rulings)
     : match_(match), space_(*match.joint, with_previous, order), rulings_(rulings) {
   space_.diagram().allow(budget);
-  for (Side const side : sides) {
+  for (Side const side : both_sides) {
     own_[index(side)] =
         std::make_unique<World>(*match.programs[index(side)], with_previous, own_order(match, side, order));
     own(side).space.diagram().allow(budget);
@@ -95,11 +95,11 @@ Ref JointWorld::carried(Side side, Ref own, Ref outside) {
 
 void JointWorld::match_impossibles() {
   PerSide<std::vector<Ref>> where;
-  for (Side const side : sides)
+  for (Side const side : both_sides)
     for (program::Slot const slot : match_.programs[index(side)]->impossible)
       where[index(side)].push_back(carried(side, own(side).space.condition(slot), no));
   diagram::Diagram& d = space_.diagram();
-  for (Side const side : sides) {
+  for (Side const side : both_sides) {
     std::vector<Ref> const& others = where[1 - index(side)];
     for (std::size_t i = 0; i < where[index(side)].size(); ++i) {
       Ref const ref = where[index(side)][i];
@@ -119,7 +119,7 @@ void JointWorld::match_impossibles() {
 
 Questions JointWorld::unshared_reads() const {
   Questions all;
-  for (Side const side : sides) {
+  for (Side const side : both_sides) {
     program::Program const& program = *match_.programs[index(side)];
     Questions const own = inputs_of(*program.model, variables_read(program, unshared_[index(side)]));
     all = united(all, joint_questions(match_, side, own));

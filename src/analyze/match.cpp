@@ -179,7 +179,7 @@ class Matcher {
           Renames const& renames)
       : renames_(renames) {
     out_.programs = {older, newer};
-    for (Side const side : sides) {
+    for (Side const side : both_sides) {
       out_.joint_var[index(side)].resize(model(side).variables.size());
       out_.joint_input[index(side)].resize(model(side).inputs.size());
     }
@@ -214,7 +214,7 @@ class Matcher {
     for (ir::Level const& level : model(Side::older).levels) names[0].push_back(renamed(renames_.levels, level.name));
     for (ir::Level const& level : model(Side::newer).levels) names[1].push_back(level.name);
     out_.levels = merged(names[1], names[0]);
-    for (Side const side : sides) {
+    for (Side const side : both_sides) {
       for (std::string const& name : names[index(side)]) {
         auto const found = std::find(out_.levels.begin(), out_.levels.end(), name);
         out_.level[index(side)].push_back(static_cast<std::int8_t>(found - out_.levels.begin()));
@@ -230,7 +230,7 @@ class Matcher {
     for (std::string const& name : names[0])
       if (!contains(names[1], name)) said.removed.push_back(name);
     PerSide<std::vector<std::string>> kept;
-    for (Side const side : sides)
+    for (Side const side : both_sides)
       for (std::string const& name : names[index(side)])
         if (contains(names[1 - index(side)], name)) kept[index(side)].push_back(name);
     for (std::size_t i = 0; i < kept[1].size(); ++i) {
@@ -300,7 +300,7 @@ class Matcher {
     bool const built_in = joint.first_previous_var == 0;
     joint.width = joint.kind == InputKind::set ? static_cast<std::uint32_t>(joint.values.size()) : 1;
     auto const number = static_cast<std::uint32_t>(model_.inputs.size());
-    for (Side const side : sides) {
+    for (Side const side : both_sides) {
       Input const* const input = own[index(side)];
       out_.own_input[index(side)].push_back(std::nullopt);
       if (input == nullptr) continue;
@@ -325,7 +325,7 @@ class Matcher {
     for (std::uint32_t i = 0; i < joint.width; ++i) {
       ir::Variable variable{static_cast<ir::Index>(model_.inputs.size()), previous, -1, joint_size(joint, own)};
       if (joint.kind == InputKind::set) variable.member = static_cast<std::int32_t>(i);
-      for (Side const side : sides) {
+      for (Side const side : both_sides) {
         Counterpart found = counterpart_of(joint, own[index(side)], side, i, previous);
         if (found.var) out_.joint_var[index(side)][*found.var] = static_cast<ir::VarId>(model_.variables.size());
         out_.counterparts[index(side)].push_back(std::move(found));
@@ -422,7 +422,7 @@ Match match(std::shared_ptr<program::Program const> const& older, std::shared_pt
 
 std::vector<ir::VarId> joint_order(Match const& match) {
   PerSide<std::vector<ir::VarId>> orders;
-  for (Side const side : sides)
+  for (Side const side : both_sides)
     for (ir::VarId const var : variable_order(*match.programs[index(side)]))
       orders[index(side)].push_back(match.joint_var[index(side)][var]);
   return merged(orders[index(Side::newer)], orders[index(Side::older)]);

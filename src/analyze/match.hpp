@@ -17,7 +17,7 @@ namespace carestep::analyze {
 
 /// Index of a version in everything that there is one of each.
 enum class Side : std::uint8_t { older, newer };
-inline constexpr std::array<Side, 2> sides{Side::older, Side::newer};
+inline constexpr std::array<Side, 2> both_sides{Side::older, Side::newer};
 template <class T>
 using PerSide = std::array<T, 2>;
 constexpr std::size_t index(Side side) {

@@ -46,7 +46,7 @@ DiffReport diff(Ruleset const& older, Ruleset const& newer, DiffOptions const& o
   report.inputs = shown(match.inputs);
   report.levels = shown(match.level_changes);
   try {
-    analyze::Difference const found = analyze::difference(match, options.limits.budget, options.conditions);
+    analyze::Difference const found = analyze::difference(match, options.limits, options.conditions);
     report.verdict = found.changes.empty() ? DiffVerdict::same : DiffVerdict::different;
     report.changed = analyze::tally_words(found.changed, found.of);
     report.condition = found.condition.words;

@@ -6,6 +6,7 @@
 #include <carestep/carestep.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -85,7 +86,7 @@ struct DiffCommand {
   ListFormat format = ListFormat::text;
   std::vector<std::string> renamed_inputs;  // OLD=NEW
   std::vector<std::string> renamed_levels;
-  std::uint64_t budget = AnalysisLimits{}.budget;
+  std::optional<double> seconds;
 };
 int run_diff(DiffCommand const& command);
 

@@ -1,6 +1,7 @@
 #include <carestep/analysis.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <fmt/format.h>
 
 #include "assessment_blocks.hpp"
@@ -27,7 +28,10 @@ Renamed renamed(std::string const& text, std::string_view what, Ruleset const& o
 
 DiffOptions options_of(DiffCommand const& command, Ruleset const& older, Ruleset const& newer) {
   DiffOptions options;
-  options.limits.budget = command.budget;
+  if (command.seconds) {
+    auto const end = std::chrono::steady_clock::now() + std::chrono::duration<double>(*command.seconds);
+    options.limits.stop = [end] { return std::chrono::steady_clock::now() >= end; };
+  }
   for (std::string const& text : command.renamed_inputs)
     options.inputs.push_back(
         renamed(text, "--renamed-input", older, newer,

@@ -149,8 +149,9 @@ void add_diff(CLI::App& app, Job& job) {
       ->option_text("OLD=NEW ...");
   command->add_option("--renamed-level", options->renamed_levels, "a level that has another name now")
       ->option_text("OLD=NEW ...");
-  command->add_option("--budget", options->budget, "steps to spend on every possible assessment before it gives up")
-      ->option_text("STEPS");
+  command->add_option("--budget", options->seconds, "give up when every possible assessment takes longer")
+      ->check(CLI::NonNegativeNumber)
+      ->option_text("SECONDS");
   command->callback([&job, options] { job = [options] { return run_diff(*options); }; });
 }
 

@@ -306,13 +306,61 @@ class Enumeration {
   Borders cuts_newer_;
 };
 
+// ---- conditions
+// ---------------------------------------------------------------------------------------------------------
+
+/// The words of a condition as a rule of the new version, which is then active where it holds.
+class Probe {
+ public:
+  /// Nothing where the words are no condition of the rule language: cells of tables, days of a date.
+  static std::optional<Probe> of(DiffReport const& report, std::string const& newer) {
+    if (report.condition_kind == ConditionKind::none || report.condition == "always") return std::nullopt;
+    std::string condition;
+    std::string_view rest = report.condition;
+    constexpr std::string_view between = "; or ";
+    for (std::size_t at = rest.find(between); !rest.empty(); at = rest.find(between)) {
+      condition += fmt::format("{}({})", condition.empty() ? "" : " or ", rest.substr(0, at));
+      rest.remove_prefix(at == std::string_view::npos ? rest.size() : at + between.size());
+    }
+    auto rules = load_text(fmt::format("{}\nrule planted_probe when {} then note \"here\"\n", newer, condition));
+    if (!rules) return std::nullopt;
+    return Probe(*rules, report.condition_kind);
+  }
+
+  /// Whether the condition says something wrong about an assessment that changes, or does not.
+  [[nodiscard]] bool wrong(std::string_view json, bool changes) const {
+    auto const read = assessment_from_json(rules_, json);
+    if (!read) return false;
+    Decision const decision = rules_.decide(read->assessment, {.allow_out_of_force = true});
+    if (decision.status == DecisionStatus::refused || decision.marks.contains(Mark::not_applicable)) return false;
+    bool const holds = std::any_of(decision.active.begin(), decision.active.end(),
+                                   [&](RuleId id) { return rules_.rule(id).name == "planted_probe"; });
+    switch (kind_) {
+      case ConditionKind::exact:
+        return holds != changes;
+      case ConditionKind::sufficient:
+        return holds && !changes;
+      default:
+        return changes && !holds;
+    }
+  }
+
+ private:
+  Probe(Ruleset rules, ConditionKind kind) : rules_(std::move(rules)), kind_(kind) {}
+  Ruleset rules_;
+  ConditionKind kind_;
+};
+
 class Judge {
  public:
-  Judge(Ruleset const& older, Ruleset const& newer, Options const& options, Counts& counts)
+  Judge(Ruleset const& older, Ruleset const& newer, std::string const& newer_text, Options const& options,
+        Counts& counts)
       : older_(older), newer_(newer), options_(options), counts_(counts) {
     DiffOptions how;
-    how.conditions = false;
+    how.conditions = options.conditions;
     report_ = diff(older, newer, how);
+    probe_ = Probe::of(report_, newer_text);
+    if (probe_) ++counts_.conditions;
     for (DiffChange const& change : report_.changes)
       told_.emplace(Kind{change.aspect, change.from, change.to}, change.tally.count);
   }
@@ -375,6 +423,7 @@ class Judge {
       std::string const json = assessment_to_json(old ? older_ : newer_, person);
       CaseDifference const& found = both.compare(json);
       ++counts_.samples;
+      if (probe_ && probe_->wrong(json, found.changed)) return "not when it says: " + report_.condition + "\n" + json;
       if (!found.changed) continue;
       ++counts_.samples_that_differ;
       Kind const kind{found.aspect, found.from, found.to};
@@ -418,13 +467,15 @@ class Judge {
   Options const& options_;
   Counts& counts_;
   DiffReport report_;
+  std::optional<Probe> probe_;
   std::map<Kind, std::string> told_;
 };
 
 }  // namespace
 
-std::string judged(Ruleset const& older, Ruleset const& newer, Random& random, Options const& options, Counts& counts) {
-  return Judge(older, newer, options, counts).judge(random);
+std::string judged(Ruleset const& older, Ruleset const& newer, std::string const& newer_text, Random& random,
+                   Options const& options, Counts& counts) {
+  return Judge(older, newer, newer_text, options, counts).judge(random);
 }
 
 }  // namespace carestep::planted

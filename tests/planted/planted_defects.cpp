@@ -34,6 +34,7 @@ struct Arguments {
   std::uint64_t cells = 4000;
   std::uint64_t each = 0;
   std::uint64_t list = 0;
+  std::uint64_t conditions = 1;
 };
 
 constexpr char const* shipped[] = {"rules/massachusetts-sud/rules.care", "rules/instruments/demo.care",
@@ -61,6 +62,7 @@ class Run {
   explicit Run(Arguments const& arguments) : arguments_(arguments) {
     options_.samples = arguments.samples;
     options_.most_cells = arguments.cells;
+    options_.conditions = arguments.conditions != 0;
     for (char const* const file : shipped)
       grounds_.push_back(ground(file, decision_text(fmt::format("{}/{}", CARESTEP_SOURCE_DIR, file))));
     for (std::uint64_t i = 0; i < arguments.rulesets; ++i) {
@@ -87,12 +89,13 @@ class Run {
     fmt::print(
         "seed {}: {} rulesets, {} defects ({} more were no valid ruleset): {} different, {} same, {} gave up; {} "
         "examples confirmed, "
-        "{} by the reference evaluator too; {} assessments sampled, {} of them differ; {} pairs counted out in {} "
+        "{} by the reference evaluator too; {} assessments sampled, {} of them differ; {} conditions put to them; {} "
+        "pairs counted out in {} "
         "cells; {} "
         "wrong; {:.1f} s\n",
         arguments_.seed, grounds_.size(), planted_, invalid_, counts_.different, counts_.same, counts_.gave_up,
-        counts_.witnesses, counts_.referenced, counts_.samples, counts_.samples_that_differ, counts_.counted,
-        counts_.cells, wrong_, seconds.count());
+        counts_.witnesses, counts_.referenced, counts_.samples, counts_.samples_that_differ, counts_.conditions,
+        counts_.counted, counts_.cells, wrong_, seconds.count());
     return wrong_ == 0 ? 0 : 1;
   }
 
@@ -100,7 +103,7 @@ class Run {
   void try_itself(Ground const& ground) {
     Random random(arguments_.seed);
     std::uint64_t const before = counts_.same;
-    std::string const wrong = judged(ground.rules, ground.rules, random, options_, counts_);
+    std::string const wrong = judged(ground.rules, ground.rules, ground.text, random, options_, counts_);
     if (!wrong.empty()) complain(ground, "nothing", wrong);
     if (counts_.same == before) complain(ground, "nothing", "differs from itself");
   }
@@ -135,7 +138,7 @@ class Run {
       return false;
     }
     std::uint64_t const same = counts_.same;
-    std::string const wrong = judged(ground.rules, *rules, random, options_, counts_);
+    std::string const wrong = judged(ground.rules, *rules, mutant.text, random, options_, counts_);
     if (!wrong.empty()) complain(ground, mutant.what, wrong);
     if (arguments_.list != 0)
       fmt::print("{}: {}: {}\n", ground.name, mutant.what, counts_.same != same ? "same" : "different");
@@ -159,9 +162,9 @@ class Run {
 
 bool read(std::vector<std::string> const& given, Arguments& arguments) {
   std::vector<std::pair<std::string, std::uint64_t*>> const known{
-      {"--mutants", &arguments.mutants}, {"--rulesets", &arguments.rulesets}, {"--samples", &arguments.samples},
-      {"--seed", &arguments.seed},       {"--cells", &arguments.cells},       {"--each", &arguments.each},
-      {"--list", &arguments.list}};
+      {"--mutants", &arguments.mutants}, {"--rulesets", &arguments.rulesets},    {"--samples", &arguments.samples},
+      {"--seed", &arguments.seed},       {"--cells", &arguments.cells},          {"--each", &arguments.each},
+      {"--list", &arguments.list},       {"--conditions", &arguments.conditions}};
   for (std::size_t i = 0; i < given.size(); i += 2) {
     auto const option = std::find_if(known.begin(), known.end(), [&](auto const& k) { return k.first == given[i]; });
     if (option == known.end() || i + 1 == given.size()) return false;
