@@ -46,7 +46,8 @@ struct Subject {
 /// Writes one ruleset.
 class Author {
  public:
-  explicit Author(Random& random) : random_(random) {}
+  /// `small`: few inputs of few values, so that every complete assessment can be tried.
+  explicit Author(Random& random, bool small = false) : random_(random), small_(small) {}
   std::vector<std::string> declarations();
 
  private:
@@ -118,6 +119,7 @@ class Author {
   std::string scale_cell(Subject const& subject);
 
   Random& random_;
+  bool small_;
   std::vector<std::string> texts_;
   Words levels_;
   Words services_;

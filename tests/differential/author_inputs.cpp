@@ -29,7 +29,7 @@ void Author::level(std::string const& name, Words const& offers) {
 }
 
 void Author::inputs() {
-  auto const count = random_.between(3, 7);
+  auto const count = small_ ? random_.between(1, 3) : random_.between(3, 7);
   for (std::int64_t i = 1; i <= count; ++i) input(fmt::format("x{}", i));
 }
 

@@ -53,8 +53,8 @@ std::string Author::ruleset_block() {
   return text;
 }
 
-std::vector<std::string> random_declarations(Random& random) {
-  return Author(random).declarations();
+std::vector<std::string> random_declarations(Random& random, bool small) {
+  return Author(random, small).declarations();
 }
 
 }  // namespace carestep::differential

@@ -49,8 +49,9 @@ class Random {
   std::uint64_t state_;
 };
 
-/// The declarations of a valid ruleset, each a text of its own; the first is the `ruleset` block.
-std::vector<std::string> random_declarations(Random& random);
+/// The declarations of a valid ruleset, each a text of its own; the first is the `ruleset` block. `small`: with few
+/// inputs, so that every complete assessment can be tried.
+std::vector<std::string> random_declarations(Random& random, bool small = false);
 
 /// An assessment for a ruleset, with at most some thousand completions.
 reference::Assessment random_assessment(reference::Ruleset const& ruleset, Random& random);

@@ -76,7 +76,7 @@ struct Action {
   enum class Kind : std::uint8_t { at_least, at_most, only, exclude, needs, suggest, alert, note, reassess };
   Kind kind = Kind::at_least;
   LevelSet admits = 0;                // of the first five, which narrow
-  std::vector<std::string> services;  // suggest
+  std::vector<std::string> services;  // needs, suggest
   std::string text;                   // alert, note
   std::int64_t days = 0;              // reassess
 };
@@ -87,12 +87,22 @@ struct Rule {
   Condition holds;          // its `when`, and not its `unless`; overrides left aside
   std::vector<Action> actions;
   std::vector<std::string> overrides;
+  bool conditional = true;  // something is written that it depends on
 };
 
 struct Criterion {
   bool admit = true;  // or continue
   std::size_t level = 0;
   Condition holds;
+  bool conditional = true;
+  std::string name;  // of `as` or of the row, else `admit LEVEL`
+};
+
+struct Table {
+  std::string name;
+  bool first = false;
+  std::vector<Condition> rows;     // all cells match, earlier rows left aside
+  std::vector<std::size_t> rules;  // the rows that are rules
 };
 
 struct Line {
@@ -100,11 +110,13 @@ struct Line {
   LevelSet from = 0;
   LevelSet to = 0;
   Condition open;
+  bool conditional = true;
 };
 
 struct DischargeLine {
   LevelSet from = 0;
   Condition holds;
+  bool conditional = true;
 };
 
 struct Guarantee {
@@ -136,6 +148,7 @@ struct Rules {
   std::size_t inputs = 0;   // without the two that are built in
   std::vector<Rule> rules;
   std::vector<std::vector<std::size_t>> overridden_by;  // for each rule
+  std::vector<Table> tables;
   std::vector<Criterion> criteria;
   std::vector<Line> lines;
   std::vector<DischargeLine> discharges;

@@ -113,6 +113,7 @@ std::vector<Action> Reader::actions(std::vector<ast::Action> const& written) con
                    [&](ast::NeedsAction const& needs) {
                      a.kind = Action::Kind::needs;
                      a.admits = levels_offering(needs.services);
+                     for (auto const& service : needs.services) a.services.push_back(service.text);
                    },
                    [&](ast::SuggestAction const& suggest) {
                      a.kind = Action::Kind::suggest;
@@ -153,7 +154,8 @@ void Reader::add_rules() {
               [&](ast::CriterionDecl const& criterion) { add_criterion(criterion); },
               [&](ast::StepDecl const& step) { add_line(step); },
               [&](ast::DischargeDecl const& discharge) {
-                rules_.discharges.push_back({levels_named(discharge.from), optional_condition(discharge.when, true)});
+                rules_.discharges.push_back({levels_named(discharge.from), optional_condition(discharge.when, true),
+                                             discharge.when != nullptr});
               },
               [&](ast::GuaranteeDecl const& guarantee) { add_guarantee(guarantee); },
               [&](ast::ImpossibleDecl const& impossible) {
@@ -175,6 +177,7 @@ void Reader::add_rule(ast::RuleDecl const& rule) {
   result.name = rule.heading.name.text;
   result.declared_as = result.name;
   result.holds = both(optional_condition(rule.when, true), nothing_of({optional_condition(rule.unless, false)}));
+  result.conditional = rule.when != nullptr || rule.unless != nullptr;
   result.actions = actions(rule.actions);
   for (auto const& name : rule.overrides) result.overrides.push_back(name.text);
   rules_.rules.push_back(std::move(result));
@@ -185,6 +188,7 @@ void Reader::add_rule(ast::RuleDecl const& rule) {
 /// when no earlier row's cells match."
 void Reader::add_table(ast::TableDecl const& table) {
   std::vector<Condition> earlier;
+  rules_.tables.push_back({table.heading.name.text, table.first, {}, {}});
   for (std::size_t n = 0; n < table.rows.size(); ++n) {
     auto const& row = table.rows[n];
     std::vector<Condition> cells;
@@ -196,16 +200,22 @@ void Reader::add_table(ast::TableDecl const& table) {
     };
     auto const counts = table.first ? both(matches, nothing_of(earlier)) : matches;
     earlier.push_back(matches);
+    rules_.tables.back().rows.push_back(matches);
+    auto const conditional = std::any_of(row.cells.begin(), row.cells.end(), [](ast::Cell const& written) {
+      return !std::holds_alternative<ast::AnyCell>(written.kind);
+    });
     if (auto const* criterion = std::get_if<ast::CriterionCell>(&row.then)) {
-      rules_.criteria.push_back(
-          {criterion->kind == ast::CriterionKind::admit, level_index(criterion->level.text), counts});
+      rules_.criteria.push_back({criterion->kind == ast::CriterionKind::admit, level_index(criterion->level.text),
+                                 counts, conditional, table.heading.name.text + "." + std::to_string(n + 1)});
     } else {
       auto const& table_name = table.heading.name.text;
+      rules_.tables.back().rules.push_back(rules_.rules.size());
       rules_.rules.push_back({table_name + "." + std::to_string(n + 1),
                               table_name,
                               counts,
                               actions(std::get<std::vector<ast::Action>>(row.then)),
-                              {}});
+                              {},
+                              conditional});
     }
   }
 }
@@ -300,7 +310,9 @@ void Reader::add_tree(ast::TreeDecl const& tree) {
 
 void Reader::add_criterion(ast::CriterionDecl const& criterion) {
   auto const admit = criterion.kind == ast::CriterionKind::admit;
-  rules_.criteria.push_back({admit, level_index(criterion.level.text), condition(*criterion.when)});
+  auto const& level = criterion.level.text;
+  auto const name = criterion.as_name ? criterion.as_name->text : (admit ? "admit " : "continue ") + level;
+  rules_.criteria.push_back({admit, level_index(level), condition(*criterion.when), true, name});
 }
 
 /// "what is overridden is a declared `rule`, or a table or tree as a whole"
@@ -318,8 +330,8 @@ void Reader::link_overrides() {
 // ---- sections 6 and 9 ---------------------------------------------------------------------------------------------
 
 void Reader::add_line(ast::StepDecl const& step) {
-  rules_.lines.push_back(
-      {step.up, levels_named(step.from), levels_named(step.to), optional_condition(step.when, true)});
+  rules_.lines.push_back({step.up, levels_named(step.from), levels_named(step.to), optional_condition(step.when, true),
+                          step.when != nullptr});
 }
 
 /// "PROMISE is `at least l`, `at most l`, `only …`, `not …`, `needs …` about the decision's next level (`discharge` and
