@@ -38,7 +38,7 @@ soname=$(readelf -d "$library" | sed -n 's/.*SONAME.*\[\(.*\)\]/\1/p')
 strip -o "$work/stripped" "$library"
 size=$(stat -c %s "$work/stripped")
 echo "stripped: $size bytes"
-(( size < 3500000 )) || fail "the stripped library has 3.5 MB or more"
+(( size < 3000000 )) || fail "the stripped library has 3 MB or more"
 
 # Nothing in it ends the process, handles signals, changes the locale or starts threads by a call of its own.
 forbidden='^(exit|_exit|quick_exit|atexit|signal|sigaction|setlocale|pthread_create|fork|system|setenv|putenv|srand|rand|time|clock|localtime|gettimeofday|getenv|secure_getenv)$'
