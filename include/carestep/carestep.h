@@ -40,7 +40,7 @@ extern "C" {
 /* The version of this interface. A program runs with a library of the same major number and of its own minor number or a
    greater one. The major number is also that of the shared library's name (SONAME). */
 #define CARESTEP_ABI_MAJOR 1
-#define CARESTEP_ABI_MINOR 0
+#define CARESTEP_ABI_MINOR 1
 
 /* Tells the version of the interface of the library that runs; compare it with CARESTEP_ABI_MAJOR and CARESTEP_ABI_MINOR.
    major, minor   may be NULL. */
@@ -621,6 +621,46 @@ typedef struct carestep_analysis_options {
   carestep_stop stop; /* asked now and then; once it says stop, what is still open is given up. May be NULL */
   void* stop_user;
 } carestep_analysis_options;
+
+/* Bits of `checks`: the checks of section 9 of the rule language. */
+enum {
+  CARESTEP_CHECK_GUARANTEE = 1,
+  CARESTEP_CHECK_CONFLICT = 2,
+  CARESTEP_CHECK_ELIGIBLE = 4,
+  CARESTEP_CHECK_COVERED = 8,
+  CARESTEP_CHECK_DEAD = 16,
+  CARESTEP_CHECK_REDUNDANT = 32,
+  CARESTEP_CHECK_LEVEL = 64,
+  CARESTEP_CHECK_GAP = 128,
+  CARESTEP_CHECK_OVERLAP = 256,
+  CARESTEP_CHECK_MONOTONE = 512,
+  CARESTEP_CHECK_STRANDED = 1024
+};
+
+typedef struct carestep_prove_options {
+  size_t struct_size;
+  uint64_t budget;    /* steps that one check may take; 100,000,000 where 0. Never time. */
+  uint32_t checks;    /* CARESTEP_CHECK_...; all of them where 0 */
+  carestep_stop stop; /* asked now and then; once it says stop, what is still open is given up. May be NULL */
+  void* stop_user;
+} carestep_prove_options;
+
+/* How many of the things checked (guarantees, rules, levels, tables, ...) came out how. */
+typedef struct carestep_proof_tally {
+  size_t struct_size;
+  uint64_t proved;
+  uint64_t refuted; /* and no waiver accepts it */
+  uint64_t waived;  /* refuted, and the rules say why that is accepted */
+  uint64_t gave_up; /* it took more than its limits, and nothing is known */
+} carestep_proof_tally;
+
+/* Proves or refutes what the rules promise, for every complete assessment that is possible and to whom they apply.
+   format    CARESTEP_FORMAT_TEXT, _JSON (the object of `carestep prove --format json`) or _SARIF
+   tally     receives how many came out how; may be NULL. The rules keep their promises where `refuted` and `gave_up` are 0.
+   return    CARESTEP_OK, whatever came out */
+CARESTEP_API carestep_status carestep_prove(carestep_ruleset const* ruleset, carestep_prove_options const* options,
+                                            int32_t format, carestep_proof_tally* tally, char** text, size_t* size,
+                                            carestep_error** err);
 
 enum {
   CARESTEP_DIFF_SAME = 0,

@@ -391,6 +391,86 @@ TEST_CASE("questions about every possible person") {
   CHECK(carestep_ruleset_cases(older, nullptr, CARESTEP_FORMAT_TEXT, &report, nullptr, &error) == CARESTEP_OK);
 }
 
+TEST_CASE("what the rules promise is proved or refuted") {
+  std::string rules_text = read("tests/capi/small.care");
+  rules_text +=
+      "\nguarantee kept\n  whenever risk is high and not housing\n  then at least residential\n"
+      "guarantee broken\n  whenever points >= 3\n  then at least residential\n";
+  Ruleset rules;
+  Error error;
+  REQUIRE(load_text(rules_text.c_str(), rules, error) == CARESTEP_OK);
+  Text report;
+  auto tally = sized<carestep_proof_tally>();
+  auto options = sized<carestep_prove_options>();
+  options.checks = CARESTEP_CHECK_GUARANTEE;
+  REQUIRE(carestep_prove(rules, &options, CARESTEP_FORMAT_JSON, &tally, &report, nullptr, &error) == CARESTEP_OK);
+  CHECK(tally.proved == 1);
+  CHECK(tally.refuted == 1);
+  CHECK(tally.waived == 0);
+  CHECK(tally.gave_up == 0);
+  CHECK(std::string(report).starts_with("{"));
+  CHECK(std::string(report).find("\"broken\"") != std::string::npos);
+  REQUIRE(carestep_prove(rules, &options, CARESTEP_FORMAT_SARIF, nullptr, &report, nullptr, &error) == CARESTEP_OK);
+  CHECK(std::string(report).find("E0701") != std::string::npos);
+  REQUIRE(carestep_prove(rules, nullptr, CARESTEP_FORMAT_TEXT, &tally, &report, nullptr, &error) == CARESTEP_OK);
+  CHECK(tally.proved > 1);  // every check now
+  CHECK(tally.refuted >= 1);
+}
+
+TEST_CASE("a waived refutation is counted apart") {
+  std::string rules_text = read("tests/capi/small.care");
+  rules_text +=
+      "\nguarantee broken\n  whenever points >= 3\n  then at least residential\n"
+      "waive guarantee of broken because \"known\"\n";
+  Ruleset rules;
+  Error error;
+  REQUIRE(load_text(rules_text.c_str(), rules, error) == CARESTEP_OK);
+  Text report;
+  auto tally = sized<carestep_proof_tally>();
+  auto options = sized<carestep_prove_options>();
+  options.checks = CARESTEP_CHECK_GUARANTEE;
+  REQUIRE(carestep_prove(rules, &options, CARESTEP_FORMAT_TEXT, &tally, &report, nullptr, &error) == CARESTEP_OK);
+  CHECK(tally.waived == 1);
+  CHECK(tally.refuted == 0);
+}
+
+TEST_CASE("a proof that may not go on gives up, and a wrong call gives nothing") {
+  Ruleset rules;
+  Error error;
+  load(rules, "tests/capi/small.care");
+  Text report;
+  auto tally = sized<carestep_proof_tally>();
+  auto options = sized<carestep_prove_options>();
+  options.budget = 1;
+  CHECK(carestep_prove(rules, &options, CARESTEP_FORMAT_TEXT, &tally, &report, nullptr, &error) == CARESTEP_OK);
+  CHECK(tally.gave_up > 0);
+  CHECK(tally.refuted == 0);
+  options.budget = 0;
+  int asked = 0;
+  options.stop_user = &asked;
+  options.stop = [](void* user) -> std::int32_t { return ++*static_cast<int*>(user); };
+  CHECK(carestep_prove(rules, &options, CARESTEP_FORMAT_TEXT, &tally, &report, nullptr, &error) == CARESTEP_OK);
+  CHECK(asked > 0);
+  CHECK(tally.gave_up > 0);
+  CHECK(tally.refuted == 0);
+
+  auto const argument = [&](carestep_prove_options const* how, std::int32_t format, carestep_proof_tally* into) {
+    char* text = nullptr;
+    carestep_status const status = carestep_prove(rules, how, format, into, &text, nullptr, &error);
+    return status == CARESTEP_ERR_ARGUMENT && text == nullptr && carestep_error_status(error) == status;
+  };
+  options.stop = nullptr;
+  CHECK(argument(&options, CARESTEP_FORMAT_SVG, &tally));
+  carestep_proof_tally no_size = {};
+  CHECK(argument(&options, CARESTEP_FORMAT_TEXT, &no_size));
+  options.checks = 2U * CARESTEP_CHECK_STRANDED;
+  CHECK(argument(&options, CARESTEP_FORMAT_TEXT, &tally));
+  CHECK(carestep_prove(nullptr, nullptr, CARESTEP_FORMAT_TEXT, &tally, &report, nullptr, &error) ==
+        CARESTEP_ERR_ARGUMENT);
+  CHECK(carestep_prove(rules, nullptr, CARESTEP_FORMAT_TEXT, &tally, nullptr, nullptr, &error) ==
+        CARESTEP_ERR_ARGUMENT);
+}
+
 TEST_CASE("a caller who wants to stop is heard") {
   Ruleset rules;
   load(rules);

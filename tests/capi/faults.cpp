@@ -129,7 +129,7 @@ bool good(Run& run, carestep_status status, carestep_error*& error) {
   return false;
 }
 
-/// Loads, answers, decides, explains, collects a batch and decides it.
+/// Loads, answers, decides, explains, proves, collects a batch and decides it.
 void run_scenario(char const* path, Run& run) {
   carestep_ruleset* rules = nullptr;
   carestep_assessment* person = nullptr;
@@ -138,6 +138,7 @@ void run_scenario(char const* path, Run& run) {
   carestep_batch* batch = nullptr;
   char* text = nullptr;
   char* reasons = nullptr;
+  char* proofs = nullptr;
   carestep_error* error = nullptr;
   ArrowSchema schema = {};
   ArrowArray array = {};
@@ -151,11 +152,13 @@ void run_scenario(char const* path, Run& run) {
       good(run, carestep_decision_json(decision, 0, &text, nullptr, &error), error) &&
       good(run, carestep_explain(rules, person, nullptr, &explanation, &error), error) &&
       good(run, carestep_explanation_render(explanation, CARESTEP_FORMAT_MARKDOWN, &reasons, nullptr, &error), error) &&
+      good(run, carestep_prove(rules, nullptr, CARESTEP_FORMAT_JSON, nullptr, &proofs, nullptr, &error), error) &&
       good(run, carestep_batch_new(rules, 2, 20'000, &batch, &error), error) &&
       good(run, carestep_batch_decide_arrow(batch, nullptr, &schema, &array, &error), error);
   if (done) {
     run.take(text);
     run.take(reasons);
+    run.take(proofs);
     run.take(static_cast<std::uint8_t const*>(array.children[0]->buffers[1])[1] == CARESTEP_UNDETERMINED ? "?" : "!");
   }
   if (schema.release != nullptr) schema.release(&schema);
@@ -164,6 +167,7 @@ void run_scenario(char const* path, Run& run) {
   carestep_explanation_free(explanation);
   carestep_text_free(text);
   carestep_text_free(reasons);
+  carestep_text_free(proofs);
   carestep_decision_free(decision);
   carestep_assessment_free(person);
   carestep_ruleset_free(rules);
