@@ -604,6 +604,72 @@ CARESTEP_API carestep_decision const* carestep_explanation_decision(carestep_exp
 CARESTEP_API carestep_status carestep_explanation_render(carestep_explanation const* explanation, int32_t format,
                                                          char** text, size_t* size, carestep_error** err);
 
+/* The rules that an explanation shows. */
+enum {
+  CARESTEP_SHOWN_ACTIVE = 0,   /* rules that are active */
+  CARESTEP_SHOWN_OPEN = 1,     /* rules that depend on what is not known */
+  CARESTEP_SHOWN_CRITERIA = 2, /* criteria of the levels that matter here */
+  CARESTEP_SHOWN_MOVES = 3     /* step and discharge lines that leave the current level */
+};
+/* Whether a condition holds. */
+enum { CARESTEP_TRUTH_NO = 0, CARESTEP_TRUTH_YES = 1, CARESTEP_TRUTH_OPEN = 2 };
+
+typedef struct carestep_shown_rule {
+  size_t struct_size;
+  char const* name;
+  char const* label;     /* empty where there is none, as is `because` */
+  char const* because;
+  char const* file;
+  uint32_t line;
+  uint32_t action_count;
+  int32_t state;         /* CARESTEP_TRUTH_... */
+  int32_t binding;       /* 1: it excludes a level less intensive than the indicated one, or is part of the conflict */
+} carestep_shown_rule;
+
+/* return    how many there are of CARESTEP_SHOWN_...; 0 when `explanation` or `shown` is none. */
+CARESTEP_API size_t carestep_explanation_rule_count(carestep_explanation const* explanation, int32_t shown);
+
+/* One of them.
+   out       receives it; the texts belong to the explanation.
+   return    CARESTEP_OK */
+CARESTEP_API carestep_status carestep_explanation_rule(carestep_explanation const* explanation, int32_t shown, size_t index,
+                                                       carestep_shown_rule* out);
+
+/* What one of them does: `at least residential`.
+   return    a text of the explanation; an empty one when there is no such action. */
+CARESTEP_API char const* carestep_explanation_action(carestep_explanation const* explanation, int32_t shown, size_t index,
+                                                     size_t action);
+
+/* What keeps a level from being the indicated one: that it holds, or perhaps, depending on what is not known. */
+enum {
+  CARESTEP_EXCLUDED_BY_RULE = 0,
+  CARESTEP_EXCLUDED_BY_CRITERION = 1, /* `admit residential`: no line of it holds */
+  CARESTEP_PERHAPS_BY_RULE = 2,
+  CARESTEP_PERHAPS_BY_CRITERION = 3
+};
+
+/* return    how many levels less intensive than the indicated one are not it, or perhaps not; 0 when `explanation` is none. */
+CARESTEP_API size_t carestep_explanation_excluded_count(carestep_explanation const* explanation);
+
+/* One of them.
+   return    its name, a text of the explanation; an empty one when there is no such level. */
+CARESTEP_API char const* carestep_explanation_excluded_level(carestep_explanation const* explanation, size_t index);
+
+/* What excludes it.
+   by        CARESTEP_EXCLUDED_BY_... or CARESTEP_PERHAPS_BY_...
+   return    how many there are; 0 when there is no such level. */
+CARESTEP_API size_t carestep_explanation_reason_count(carestep_explanation const* explanation, size_t index, int32_t by);
+
+/* return    the name of one of them, a text of the explanation; an empty one when there is none. */
+CARESTEP_API char const* carestep_explanation_reason(carestep_explanation const* explanation, size_t index, int32_t by,
+                                                     size_t reason);
+
+/* The questions that matter and have no answer, the most useful first: `Relapse risk (relapse_risk)`.
+   return    how many there are; 0 when `explanation` is none. */
+CARESTEP_API size_t carestep_explanation_question_count(carestep_explanation const* explanation);
+/* return    one of them, a text of the explanation; an empty one when there is none. */
+CARESTEP_API char const* carestep_explanation_question(carestep_explanation const* explanation, size_t index);
+
 /* The care-level graph; with an assessment, the current level, the pathway and the blocked levels are marked.
    assessment, options   may be NULL
    format    CARESTEP_FORMAT_DOT, _MERMAID or _SVG

@@ -3,7 +3,10 @@
 #include <carestep/explanation.hpp>
 #include <carestep/ruleset.hpp>
 
+#include <cstdint>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "assessment.hpp"
 #include "border.hpp"
@@ -64,6 +67,55 @@ std::string rendered(carestep_explanation const& given, DocumentFormat format) {
   return explained_decision_to_json(given.decision.rules, given.explanation, given.decision.id);
 }
 
+/// One of a list; null where there is no list, or no such item.
+template <class T>
+T const* item(std::vector<T> const* list, std::size_t index) {
+  return list == nullptr || index >= list->size() ? nullptr : &(*list)[index];
+}
+
+char const* text_at(std::vector<std::string> const* list, std::size_t index) {
+  std::string const* const text = item(list, index);
+  return text == nullptr ? "" : text->c_str();
+}
+
+std::vector<ShownRule> const* shown_rules(carestep_explanation const* given, std::int32_t shown) {
+  if (!is(given)) return nullptr;
+  switch (shown) {
+    case CARESTEP_SHOWN_ACTIVE:
+      return &given->explanation.active;
+    case CARESTEP_SHOWN_OPEN:
+      return &given->explanation.open;
+    case CARESTEP_SHOWN_CRITERIA:
+      return &given->explanation.criteria;
+    case CARESTEP_SHOWN_MOVES:
+      return &given->explanation.moves;
+    default:
+      return nullptr;
+  }
+}
+static_assert(CARESTEP_TRUTH_NO == static_cast<int>(Truth::no) && CARESTEP_TRUTH_YES == static_cast<int>(Truth::yes) &&
+              CARESTEP_TRUTH_OPEN == static_cast<int>(Truth::open));
+
+ShownExclusion const* excluded_level(carestep_explanation const* given, std::size_t index) {
+  return is(given) ? item(&given->explanation.why_not_lower, index) : nullptr;
+}
+
+std::vector<std::string> const* reasons_of(ShownExclusion const* excluded, std::int32_t by) {
+  if (excluded == nullptr) return nullptr;
+  switch (by) {
+    case CARESTEP_EXCLUDED_BY_RULE:
+      return &excluded->rules;
+    case CARESTEP_EXCLUDED_BY_CRITERION:
+      return &excluded->criteria;
+    case CARESTEP_PERHAPS_BY_RULE:
+      return &excluded->open_rules;
+    case CARESTEP_PERHAPS_BY_CRITERION:
+      return &excluded->open_criteria;
+    default:
+      return nullptr;
+  }
+}
+
 }  // namespace
 
 carestep_status carestep_explain(carestep_ruleset const* ruleset, carestep_assessment const* assessment,
@@ -112,6 +164,60 @@ carestep_status carestep_explanation_render(carestep_explanation const* explanat
     give_text(allocator, rendered(*explanation, *as), text, size);
     return CARESTEP_OK;
   });
+}
+
+size_t carestep_explanation_rule_count(carestep_explanation const* explanation, int32_t shown) {
+  std::vector<ShownRule> const* const rules = shown_rules(explanation, shown);
+  return rules == nullptr ? 0 : rules->size();
+}
+
+carestep_status carestep_explanation_rule(carestep_explanation const* explanation, int32_t shown, size_t index,
+                                          carestep_shown_rule* out) {
+  ShownRule const* const rule = item(shown_rules(explanation, shown), index);
+  if (rule == nullptr) return CARESTEP_ERR_ARGUMENT;
+  carestep_shown_rule filled = {};
+  filled.name = rule->name.c_str();
+  filled.label = rule->label.c_str();
+  filled.because = rule->because.c_str();
+  filled.file = rule->file.c_str();
+  filled.line = rule->line;
+  filled.action_count = static_cast<std::uint32_t>(rule->actions.size());
+  filled.state = static_cast<std::int32_t>(rule->state);
+  filled.binding = rule->binding ? 1 : 0;
+  return fill_sized(out, filled) ? CARESTEP_OK : CARESTEP_ERR_ARGUMENT;
+}
+
+char const* carestep_explanation_action(carestep_explanation const* explanation, int32_t shown, size_t index,
+                                        size_t action) {
+  ShownRule const* const rule = item(shown_rules(explanation, shown), index);
+  return rule == nullptr ? "" : text_at(&rule->actions, action);
+}
+
+size_t carestep_explanation_excluded_count(carestep_explanation const* explanation) {
+  return is(explanation) ? explanation->explanation.why_not_lower.size() : 0;
+}
+
+char const* carestep_explanation_excluded_level(carestep_explanation const* explanation, size_t index) {
+  ShownExclusion const* const excluded = excluded_level(explanation, index);
+  return excluded == nullptr ? "" : excluded->level.c_str();
+}
+
+size_t carestep_explanation_reason_count(carestep_explanation const* explanation, size_t index, int32_t by) {
+  std::vector<std::string> const* const reasons = reasons_of(excluded_level(explanation, index), by);
+  return reasons == nullptr ? 0 : reasons->size();
+}
+
+char const* carestep_explanation_reason(carestep_explanation const* explanation, size_t index, int32_t by,
+                                        size_t reason) {
+  return text_at(reasons_of(excluded_level(explanation, index), by), reason);
+}
+
+size_t carestep_explanation_question_count(carestep_explanation const* explanation) {
+  return is(explanation) ? explanation->explanation.unknown_that_matters.size() : 0;
+}
+
+char const* carestep_explanation_question(carestep_explanation const* explanation, size_t index) {
+  return is(explanation) ? text_at(&explanation->explanation.unknown_that_matters, index) : "";
 }
 
 carestep_status carestep_ruleset_describe(carestep_ruleset const* ruleset, int32_t format, char** text, size_t* size,

@@ -361,6 +361,71 @@ TEST_CASE("documents") {
   CHECK(carestep_format_rules("levels a<b", 10, nullptr, &text, nullptr, &error) != CARESTEP_ERR_INTERNAL);
 }
 
+TEST_CASE("an explanation part by part says what its document says") {
+  Ruleset rules;
+  load(rules);
+  Error error;
+  std::string const json = read("examples/assessments/riverbend.json");
+  Assessment person;
+  REQUIRE(carestep_assessment_from_json(rules, json.data(), json.size(), &person, &error) == CARESTEP_OK);
+  Explanation why;
+  REQUIRE(carestep_explain(rules, person, nullptr, &why, &error) == CARESTEP_OK);
+  Text text;
+  REQUIRE(carestep_explanation_render(why, CARESTEP_FORMAT_JSON, &text, nullptr, &error) == CARESTEP_OK);
+  std::string const document = text.it;
+  auto const told = [&](char const* part) { return *part != '\0' && document.find(part) != std::string::npos; };
+
+  REQUIRE(carestep_explanation_rule_count(why, CARESTEP_SHOWN_ACTIVE) ==
+          carestep_decision_count(carestep_explanation_decision(why), CARESTEP_LIST_ACTIVE));
+  auto rule = sized<carestep_shown_rule>();
+  for (std::int32_t const shown :
+       {CARESTEP_SHOWN_ACTIVE, CARESTEP_SHOWN_OPEN, CARESTEP_SHOWN_CRITERIA, CARESTEP_SHOWN_MOVES}) {
+    CAPTURE(shown);
+    std::size_t const count = carestep_explanation_rule_count(why, shown);
+    for (std::size_t i = 0; i < count; ++i) {
+      REQUIRE(carestep_explanation_rule(why, shown, i, &rule) == CARESTEP_OK);
+      CHECK(told(rule.name));
+      CHECK(rule.line > 0);
+      if (shown == CARESTEP_SHOWN_ACTIVE) CHECK(rule.state == CARESTEP_TRUTH_YES);
+      if (shown == CARESTEP_SHOWN_OPEN) CHECK(rule.state == CARESTEP_TRUTH_OPEN);
+      for (std::uint32_t action = 0; action < rule.action_count; ++action)
+        CHECK(told(carestep_explanation_action(why, shown, i, action)));
+      CHECK(*carestep_explanation_action(why, shown, i, rule.action_count) == '\0');
+    }
+    CHECK(carestep_explanation_rule(why, shown, count, &rule) == CARESTEP_ERR_ARGUMENT);
+  }
+
+  REQUIRE(carestep_explanation_excluded_count(why) == 1);
+  CHECK(std::string(carestep_explanation_excluded_level(why, 0)) == "outpatient");
+  CHECK(carestep_explanation_reason_count(why, 0, CARESTEP_EXCLUDED_BY_RULE) == 0);
+  REQUIRE(carestep_explanation_reason_count(why, 0, CARESTEP_PERHAPS_BY_RULE) == 1);
+  CHECK(std::string(carestep_explanation_reason(why, 0, CARESTEP_PERHAPS_BY_RULE, 0)) == "instability_floor.2");
+  REQUIRE(carestep_explanation_question_count(why) == 1);
+  CHECK(std::string(carestep_explanation_question(why, 0)) == "Relapse risk (relapse_risk)");
+}
+
+TEST_CASE("an explanation has nothing where there is nothing") {
+  Ruleset rules;
+  load(rules);
+  Assessment person;
+  Explanation why;
+  REQUIRE(carestep_assessment_new(rules, day(2026, 5, 14), &person, nullptr) == CARESTEP_OK);
+  REQUIRE(carestep_explain(rules, person, nullptr, &why, nullptr) == CARESTEP_OK);
+  auto rule = sized<carestep_shown_rule>();
+  CHECK(carestep_explanation_rule_count(why, 4) == 0);
+  CHECK(carestep_explanation_rule_count(nullptr, CARESTEP_SHOWN_ACTIVE) == 0);
+  CHECK(carestep_explanation_rule(why, -1, 0, &rule) == CARESTEP_ERR_ARGUMENT);
+  CHECK(carestep_explanation_rule(why, CARESTEP_SHOWN_MOVES, 0, nullptr) == CARESTEP_ERR_ARGUMENT);
+  CHECK(*carestep_explanation_action(nullptr, CARESTEP_SHOWN_ACTIVE, 0, 0) == '\0');
+  CHECK(carestep_explanation_excluded_count(nullptr) == 0);
+  CHECK(*carestep_explanation_excluded_level(why, 1000) == '\0');
+  CHECK(carestep_explanation_reason_count(why, 1000, CARESTEP_EXCLUDED_BY_RULE) == 0);
+  CHECK(*carestep_explanation_reason(why, 0, 7, 0) == '\0');
+  CHECK(*carestep_explanation_question(why, carestep_explanation_question_count(why)) == '\0');
+  CHECK(carestep_explanation_question_count(nullptr) == 0);
+  CHECK(*carestep_explanation_question(nullptr, 0) == '\0');
+}
+
 TEST_CASE("questions about every possible person") {
   Ruleset older;
   Ruleset newer;
