@@ -60,6 +60,22 @@ bool render(carestep_ruleset const* rules, carestep_assessment const* person, st
   return ok;
 }
 
+bool analyse(carestep_ruleset const* rules, std::string& result) {
+  char* proofs = nullptr;
+  char* differences = nullptr;
+  char* cases = nullptr;
+  bool const ok =
+      carestep_prove(rules, nullptr, CARESTEP_FORMAT_JSON, nullptr, &proofs, nullptr, nullptr) == CARESTEP_OK &&
+      carestep_diff(rules, rules, nullptr, CARESTEP_FORMAT_JSON, nullptr, &differences, nullptr, nullptr) ==
+          CARESTEP_OK &&
+      carestep_ruleset_cases(rules, nullptr, CARESTEP_FORMAT_JSON, &cases, nullptr, nullptr) == CARESTEP_OK;
+  if (ok) result.append(proofs).append(differences).append(cases);
+  carestep_text_free(proofs);
+  carestep_text_free(differences);
+  carestep_text_free(cases);
+  return ok;
+}
+
 bool decide(carestep_ruleset const* rules, std::string const& json, std::string& result) {
   carestep_assessment* person = nullptr;
   carestep_decision* decision = nullptr;
@@ -71,7 +87,7 @@ bool decide(carestep_ruleset const* rules, std::string const& json, std::string&
             carestep_decision_json(decision, 0, &text, nullptr, nullptr) == CARESTEP_OK;
   if (ok) result += text;
   carestep_text_free(text);
-  ok = ok && render(rules, person, result);
+  ok = ok && render(rules, person, result) && analyse(rules, result);
   std::vector<std::uint8_t> status(16);
   carestep_batch_decisions into = {};
   into.struct_size = sizeof(into);
