@@ -638,7 +638,9 @@ void Summary::rules_and_advice() {
       return action.kind == kind ? std::vector<std::string>{action.text} : std::vector<std::string>{};
     };
   };
-  decision_.suggest = advice(always_, [](Action const& action) { return action.services; });
+  decision_.suggest = advice(always_, [](Action const& action) {  // what a rule needs is not advice
+    return action.kind == Action::Kind::suggest ? action.services : std::vector<std::string>{};
+  });
   decision_.alerts = advice(always_, texts_of(Action::Kind::alert));
   decision_.notes = advice(always_, texts_of(Action::Kind::note));
   for (auto const& alert : advice(open, texts_of(Action::Kind::alert))) {
