@@ -209,6 +209,50 @@ void look_at(carestep_ruleset const* rules, Bytes& bytes) {
   carestep_diagnostics_count(carestep_ruleset_warnings(rules));
 }
 
+void look_at(carestep_explanation const* explanation, Bytes& bytes) {
+  std::int32_t const kind = bytes.number();
+  carestep_shown_rule rule = {};
+  rule.struct_size = bytes.byte() % 2 == 0 ? sizeof(rule) : bytes.byte() % sizeof(rule);
+  std::size_t read = 0;
+  for (std::size_t i = 0; i <= carestep_explanation_rule_count(explanation, kind); ++i) {
+    carestep_explanation_rule(explanation, kind, i, &rule);
+    read += std::strlen(carestep_explanation_action(explanation, kind, i, bytes.byte()));
+  }
+  for (std::size_t i = 0; i <= carestep_explanation_excluded_count(explanation); ++i) {
+    read += std::strlen(carestep_explanation_excluded_level(explanation, i));
+    for (std::size_t j = 0; j <= carestep_explanation_reason_count(explanation, i, kind); ++j)
+      read += std::strlen(carestep_explanation_reason(explanation, i, kind, j));
+  }
+  read += std::strlen(carestep_explanation_question(explanation, bytes.byte()));
+  if (read > 1'000'000) std::abort();
+}
+
+void ask_about_everybody(World& world, Bytes& bytes) {
+  carestep_ruleset* const rules = pick(world.rules, world, bytes);
+  std::uint64_t const budget = 1 + bytes.byte() * 8U;
+  std::int32_t const format = bytes.number();
+  carestep_analysis_options options = {};
+  options.struct_size = sizeof(options);
+  options.budget = budget;
+  carestep_prove_options how = {};
+  how.struct_size = sizeof(how);
+  how.budget = budget;
+  how.checks = static_cast<std::uint32_t>(bytes.number());
+  carestep_proof_tally tally = {};
+  tally.struct_size = bytes.byte() % 2 == 0 ? sizeof(tally) : bytes.byte() % sizeof(tally);
+  switch (bytes.byte() % 3) {
+    case 0:
+      carestep_prove(rules, &how, format, &tally, &world.text, nullptr, &world.error);
+      break;
+    case 1:
+      carestep_diff(rules, pick(world.rules, world, bytes), &options, format, nullptr, &world.text, nullptr,
+                    &world.error);
+      break;
+    default:
+      carestep_ruleset_cases(rules, &options, format, &world.text, nullptr, &world.error);
+  }
+}
+
 void use_batch(World& world, Bytes& bytes) {
   carestep_batch* const batch = pick(world.batches, world, bytes);
   std::size_t const size = carestep_batch_size(batch);
@@ -265,7 +309,7 @@ void call(World& world, Bytes& bytes) {
   options.struct_size = sizeof(options);
   options.budget = 1 + bytes.byte() * 8U;
   options.brief = bytes.byte() % 2;
-  switch (bytes.byte() % 16) {
+  switch (bytes.byte() % 18) {
     case 0: {
       carestep_load_options from = {};
       from.struct_size = sizeof(from);
@@ -327,6 +371,12 @@ void call(World& world, Bytes& bytes) {
     case 14:
       look_at(rules, bytes);
       look_at(carestep_explanation_decision(pick(world.explanations, world, bytes)), bytes);
+      break;
+    case 15:
+      look_at(pick(world.explanations, world, bytes), bytes);
+      break;
+    case 16:
+      ask_about_everybody(world, bytes);
       break;
     default:
       answer(world, bytes);
