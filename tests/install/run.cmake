@@ -41,7 +41,7 @@ else()
   endif()
   run(${CMAKE_COMMAND} -S ${SOURCE}/tests/install -B ${work}/build -G Ninja -DCMAKE_CXX_COMPILER=${COMPILER}
     -DCMAKE_C_COMPILER=${C_COMPILER} -DCMAKE_CXX_FLAGS=${FLAGS} -DWAY=${WAY} -DCARESTEP_SOURCE=${SOURCE} -DCMAKE_PREFIX_PATH=${prefix})
-  run(${CMAKE_COMMAND} --build ${work}/build)
+  run(${CMAKE_COMMAND} --build ${work}/build --target consumer)
 endif()
 
 set(ENV{LD_LIBRARY_PATH} ${prefix}/${LIBDIR})
