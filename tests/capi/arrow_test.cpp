@@ -537,7 +537,7 @@ TEST_CASE("names that are none of the values, and numbers too wide, refuse their
   Decisions decisions;
   REQUIRE(carestep_batch_decide_arrow(batch, nullptr, &decisions.schema, &decisions.array, nullptr) == CARESTEP_OK);
   CHECK(decisions.word(0, 0) == "undetermined");
-  for (std::size_t const record : {1, 2, 3}) CHECK(decisions.word(0, record) == "refused");
+  for (std::size_t record = 1; record <= 3; ++record) CHECK(decisions.word(0, record) == "refused");
 }
 
 TEST_CASE("what is handed over is released whatever is wrong with the call") {
