@@ -260,7 +260,10 @@ Member CaseSearch::member(Patient patient) const {
   Questions told = told_;
   if (!patient.with_previous) std::erase_if(told, [](Question const& q) { return q.previous; });
   Assessment assessment = assessment_of(analysis_.shared_program(), patient, told);
-  if (!reads_previous_) AssessmentAccess::previous(assessment) = Assessment::Previous::unknown;
+  // Clauses that no decision needs may read previous answers, too.
+  AssessmentAccess::previous(assessment) = !reads_previous_        ? Assessment::Previous::unknown
+                                           : patient.with_previous ? Assessment::Previous::given
+                                                                   : Assessment::Previous::none;
   eval::Evaluation evaluation =
       eval::evaluate(analysis_.program(), assessment, {.allow_out_of_force = true, .budget = replay_budget});
   if (evaluation.decision.status != DecisionStatus::determined) throw NotConfirmed{};

@@ -72,6 +72,8 @@ class Builder {
       goal.reach = goal.kind == GoalKind::active || goal.kind == GoalKind::shown ? show(goal) : decide(goal);
     } catch (diagram::OverBudget const&) {
       goal.reach = Reach::gave_up;
+    } catch (NotConfirmed const&) {
+      goal.reach = Reach::gave_up;  // nothing is claimed that the evaluator does not show
     }
   }
 
