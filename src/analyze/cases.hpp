@@ -24,7 +24,7 @@ enum class Reach : std::uint8_t {
   values,   // of a boundary: the values are there, but not where the clause decides
   masked,   // the clause decides; other clauses differ too, but do not matter
   met,      // every other clause is the same in both
-  gave_up,  // over the budget
+  gave_up,  // over the budget, or not confirmed by the evaluator
 };
 
 struct Goal {

@@ -58,6 +58,9 @@ DiffReport diff(Ruleset const& older, Ruleset const& newer, DiffOptions const& o
                                 shown(newer, change.example[1]), change.condition.words, change.condition.kind});
   } catch (diagram::OverBudget const&) {
     // Nothing is known: the report says so.
+  } catch (analyze::NotConfirmed const&) {
+    report.changes.clear();  // nothing is shown that both evaluators do not confirm
+    report.verdict = DiffVerdict::gave_up;
   }
   return report;
 }
