@@ -5,7 +5,7 @@
 #   CARESTEP_BUNDLED     sources of others that become part of the library
 #
 # CARESTEP_STANDALONE takes them all in: what is built then needs the C and C++ libraries of the platform only. Debian has no
-# archives of simdjson and highway, so it compiles one file of each; packaging/standalone fetches them.
+# archives of simdjson and highway, so it compiles one file of each; cmake/packaging/standalone fetches them.
 
 # Seen by the tests, and by a project that takes this one in with add_subdirectory.
 set(CMAKE_FIND_PACKAGE_TARGETS_GLOBAL ON)
@@ -21,7 +21,7 @@ find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 function(carestep_bundle name file headers version_file pattern)
   set(folder ${CARESTEP_${name}_SOURCE})
   if(NOT EXISTS ${folder}/${file})
-    message(FATAL_ERROR "CARESTEP_STANDALONE needs CARESTEP_${name}_SOURCE, a folder with ${file} (packaging/standalone)")
+    message(FATAL_ERROR "CARESTEP_STANDALONE needs CARESTEP_${name}_SOURCE, a folder with ${file} (cmake/packaging/standalone)")
   endif()
   file(STRINGS ${folder}/${version_file} lines REGEX ${pattern})
   list(TRANSFORM lines REPLACE "[^0-9.]" "")

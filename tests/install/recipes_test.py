@@ -30,16 +30,16 @@ def main():
     build = "".join((source / name).read_text(encoding="utf-8") for name in ("src/CMakeLists.txt", "cmake/dependencies.cmake"))
     packages = set(re.findall(r"find_package\((\w+)", build))
 
-    port = source / "packaging/vcpkg/carestep"
+    port = source / "cmake/packaging/vcpkg/carestep"
     manifest = json.loads((port / "vcpkg.json").read_text(encoding="utf-8"))
     check(manifest["name"] == "carestep" and manifest["version"] == version, "the name or version of vcpkg.json")
     check(manifest["license"] == "Apache-2.0", "the licence of vcpkg.json")
     portfile = (port / "portfile.cmake").read_text(encoding="utf-8")
 
-    recipe = (source / "packaging/conan/conanfile.py").read_text(encoding="utf-8")
+    recipe = (source / "cmake/packaging/conan/conanfile.py").read_text(encoding="utf-8")
     values = dict(constants(ast.parse(recipe)))
     check(values["name"] == "carestep" and values["license"] == "Apache-2.0", "the name or licence of conanfile.py")
-    ast.parse((source / "packaging/conan/test_package/conanfile.py").read_text(encoding="utf-8"))
+    ast.parse((source / "cmake/packaging/conan/test_package/conanfile.py").read_text(encoding="utf-8"))
 
     for text, name in ((portfile, "portfile.cmake"), (recipe, "conanfile.py")):
         used = set(re.findall(r"CARESTEP_\w+", text))

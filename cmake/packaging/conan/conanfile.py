@@ -1,4 +1,4 @@
-"""The Conan 2 recipe of carestep. It builds the source tree that it lies in: conan create packaging/conan"""
+"""The Conan 2 recipe of carestep. It builds the source tree that it lies in: conan create cmake/packaging/conan"""
 
 import os
 import re
@@ -20,7 +20,7 @@ class CarestepConan(ConanFile):
     default_options = {"fPIC": True, "tool": False}
 
     def _source_tree(self):
-        return os.path.join(self.recipe_folder, "..", "..")
+        return os.path.join(self.recipe_folder, "..", "..", "..")
 
     def set_version(self):
         project = load(self, os.path.join(self._source_tree(), "CMakeLists.txt"))
