@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "analyze/cases.hpp"
+#include "analyze/shown.hpp"
 #include "ir/words.hpp"
 
 namespace carestep::analyze {
@@ -9,36 +10,14 @@ namespace {
 
 constexpr std::size_t longest_name = 90;
 
-std::string level(ir::Model const& model, LevelId id) {
-  return id == no_level ? "none" : model.levels[static_cast<std::size_t>(id.index)].name;
-}
-
-std::string move_words(ir::Model const& model, Decision const& decision, LevelId current) {
-  switch (decision.move) {
-    case Move::admit:
-      return "admit to " + level(model, decision.next);
-    case Move::step_up:
-      return "step up to " + level(model, decision.next);
-    case Move::stay:
-      return "stay at " + level(model, decision.next);
-    case Move::step_down:
-      return "step down to " + level(model, decision.next);
-    case Move::discharge:
-      return "discharge from " + level(model, current);
-    case Move::none:
-      break;
-  }
-  return "no move";
-}
-
 /// What the author is asked to confirm.
 std::vector<std::string> expectations(program::Program const& program, Cases const& cases, Case const& one) {
   ir::Model const& model = *program.model;
   Decision const& decision = one.member.evaluation.decision;
   LevelId const current{static_cast<std::int8_t>(one.member.evaluation.codes[ir::current_level_var] - 1)};
-  std::vector<std::string> expected{move_words(model, decision, current)};
+  std::vector<std::string> expected{shown_move(model, decision, current)};
   if (decision.indicated != decision.next || decision.move == Move::stay)
-    expected.push_back("indicated " + level(model, decision.indicated));
+    expected.push_back("indicated " + shown_level(model, decision.indicated));
   for (auto const& [mark, words] : {std::pair(Mark::conflict, "conflict"),
                                     {Mark::not_eligible, "not_eligible"},
                                     {Mark::not_applicable, "not_applicable"},

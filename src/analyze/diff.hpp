@@ -52,7 +52,4 @@ Difference difference(Match const& match, AnalysisLimits const& limits, bool con
 /// `step up to php, indicated php`; `refused`.
 std::string decision_words(ir::Model const& model, Decision const& decision);
 
-/// A count as the public interface writes it.
-carestep::Tally tally_words(Count const& count, Count const& of);
-
 }  // namespace carestep::analyze

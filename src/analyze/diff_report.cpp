@@ -32,15 +32,6 @@ std::string move_words(ir::Model const& model, Decision const& decision) {
   return "no move";
 }
 
-/// Of a thousand, rounded; a little is never nothing, and almost all is never all.
-std::string share_words(Count const& count, Count const& of) {
-  if (of == 0) return {};
-  Count const thousandths = (count * 2000 + of) / (of * 2);
-  if (count != 0 && thousandths == 0) return "under 0.1 %";
-  if (count != of && thousandths == 1000) return "over 99.9 %";
-  return fmt::format("{}.{} %", Count(thousandths / 10).str(), Count(thousandths % 10).str());
-}
-
 }  // namespace
 
 std::string decision_words(ir::Model const& model, Decision const& decision) {
@@ -53,10 +44,6 @@ std::string decision_words(ir::Model const& model, Decision const& decision) {
   for (Mark const mark : {Mark::conflict, Mark::not_eligible, Mark::by_default, Mark::held, Mark::off_pathway})
     if (decision.marks.contains(mark)) words += fmt::format(", {}", to_string(mark));
   return words;
-}
-
-carestep::Tally tally_words(Count const& count, Count const& of) {
-  return {count.str(), of.str(), share_words(count, of)};
 }
 
 }  // namespace analyze

@@ -5,8 +5,6 @@
 #include "program/assessment_access.hpp"
 
 namespace carestep::analyze {
-namespace {
-
 std::string shown_level(ir::Model const& model, LevelId level) {
   return level == no_level ? "none" : model.levels[static_cast<std::size_t>(level.index)].name;
 }
@@ -29,6 +27,8 @@ std::string shown_move(ir::Model const& model, Decision const& decision, LevelId
   }
   return "no move";
 }
+
+namespace {
 
 /// An assessment for which `current_level` was left out decides the same at every level.
 LevelId level_of(Assessment const& assessment) {

@@ -11,6 +11,12 @@
 
 namespace carestep::analyze {
 
+/// A level's name, or `none`.
+std::string shown_level(ir::Model const& model, LevelId level);
+
+/// `step up to php`, `discharge from iop`: as an `example` block writes it.
+std::string shown_move(ir::Model const& model, Decision const& decision, LevelId current);
+
 /// `8,231`
 std::string grouped(std::string digits);
 

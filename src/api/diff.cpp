@@ -2,6 +2,7 @@
 
 #include <carestep/analysis.hpp>
 
+#include "analyze/shown.hpp"
 #include "api/ruleset_state.hpp"
 #include "data/write_assessment.hpp"
 
@@ -48,13 +49,13 @@ DiffReport diff(Ruleset const& older, Ruleset const& newer, DiffOptions const& o
   try {
     analyze::Difference const found = analyze::difference(match, options.limits, options.conditions);
     report.verdict = found.changes.empty() ? DiffVerdict::same : DiffVerdict::different;
-    report.changed = analyze::tally_words(found.changed, found.of);
+    report.changed = analyze::tally_of(found.changed, found.of);
     report.condition = found.condition.words;
     report.condition_kind = found.condition.kind;
     report.counted = found.counted;
     for (analyze::Change const& change : found.changes)
       report.changes.push_back({change.kind.aspect, change.kind.from, change.kind.to,
-                                analyze::tally_words(change.count, found.of), shown(older, change.example[0]),
+                                analyze::tally_of(change.count, found.of), shown(older, change.example[0]),
                                 shown(newer, change.example[1]), change.condition.words, change.condition.kind});
   } catch (diagram::OverBudget const&) {
     // Nothing is known: the report says so.

@@ -3,8 +3,8 @@
 //   carestep_smt --rulesets 100 --seed 1       random small rulesets; ruleset i has the seed `seed + i`
 //   carestep_smt --rules FILE                  one rule file, with the time that each took for each check
 //
-// Asked of both: conflict, eligible, covered, dead (of rules), redundant, level, gap, overlap of rules (by their
-// actions on levels), monotone. Z3 counts nothing; the counts are judged by differential/brute_force.
+// Asked of both: conflict, eligible, covered, dead (of rules), redundant, level, gap, monotone; not
+// guarantees, overlap or stranded. Z3 counts nothing; the counts are judged by differential/brute_force.
 
 #include <carestep/analysis.hpp>
 
