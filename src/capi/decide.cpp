@@ -24,6 +24,16 @@ std::string decided_json(Ruleset const& rules, std::string_view json, DecideOpti
   return decision_to_json(rules, rules.decide(read->assessment, options), read->id, options.brief);
 }
 
+/// Makes a decision one of an assessment of this ruleset. Out of line: it is as good as always one already.
+[[gnu::noinline]] void adopt(carestep_ruleset const& ruleset, carestep_assessment const& assessment,
+                             carestep_decision& decision) {
+  decision.id = assessment.id;
+  // Counting a copy of the ruleset for every decision would make threads wait for each other.
+  if (decision.identity == ruleset.identity) return;
+  decision.rules = ruleset.rules;
+  decision.identity = ruleset.identity;
+}
+
 }  // namespace
 
 carestep_status carestep_decision_new(carestep_ruleset const* ruleset, carestep_decision** out, carestep_error** err) {
@@ -51,12 +61,8 @@ carestep_status carestep_decide(carestep_ruleset const* ruleset, carestep_assess
     Deciding const asked(options);
     if (asked.wrong) return wrong_argument(err, allocator, "the options are larger than this library knows");
     if (asked.stop()) return fail(err, allocator, CARESTEP_ERR_CANCELLED, "cancelled");
-    if (!decision->id.empty() || !assessment->id.empty()) decision->id = assessment->id;
-    // Counting a copy of the ruleset for every decision would make threads wait for each other.
-    if (decision->identity != ruleset->identity) {
-      decision->rules = ruleset->rules;
-      decision->identity = ruleset->identity;
-    }
+    if (!decision->id.empty() || !assessment->id.empty() || decision->identity != ruleset->identity)
+      adopt(*ruleset, *assessment, *decision);
     ruleset->rules.decide(assessment->assessment, decision->decision, asked.options);
     return CARESTEP_OK;
   });

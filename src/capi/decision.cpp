@@ -68,21 +68,22 @@ constexpr auto no_texts = [](std::vector<std::string_view> const&) -> std::size_
 carestep_status carestep_decision_get(carestep_decision const* decision, carestep_outcome* out) {
   if (!is(decision)) return CARESTEP_ERR_ARGUMENT;
   Decision const& of = decision->decision;
-  carestep_outcome filled = {};
-  filled.status = static_cast<std::int32_t>(of.status);
-  filled.move = static_cast<std::int32_t>(of.move);
-  filled.next = level_number(of.next);
-  filled.indicated = level_number(of.indicated);
-  filled.marks = of.marks.bits;
-  filled.possible_next_none = of.possible_next.none ? 1 : 0;
-  filled.possible_next = of.possible_next.bits;
-  filled.possible_indicated = of.possible_indicated.bits;
-  filled.possible_indicated_none = of.possible_indicated.none ? 1 : 0;
-  filled.placement = of.placement ? level_number(*of.placement) : CARESTEP_LEVEL_UNTOLD;
-  filled.admissible = of.admissible.bits;
-  filled.reassess_on = of.reassess_on ? of.reassess_on->days : CARESTEP_NO_DATE;
-  filled.plan_known = of.plan ? 1 : 0;
-  return fill_sized(out, filled) ? CARESTEP_OK : CARESTEP_ERR_ARGUMENT;
+  bool const filled = fill_sized_by(out, [&](carestep_outcome& outcome) {
+    outcome.status = static_cast<std::int32_t>(of.status);
+    outcome.move = static_cast<std::int32_t>(of.move);
+    outcome.next = level_number(of.next);
+    outcome.indicated = level_number(of.indicated);
+    outcome.marks = of.marks.bits;
+    outcome.possible_next_none = of.possible_next.none ? 1 : 0;
+    outcome.possible_next = of.possible_next.bits;
+    outcome.possible_indicated = of.possible_indicated.bits;
+    outcome.possible_indicated_none = of.possible_indicated.none ? 1 : 0;
+    outcome.placement = of.placement ? level_number(*of.placement) : CARESTEP_LEVEL_UNTOLD;
+    outcome.admissible = of.admissible.bits;
+    outcome.reassess_on = of.reassess_on ? of.reassess_on->days : CARESTEP_NO_DATE;
+    outcome.plan_known = of.plan ? 1 : 0;
+  });
+  return filled ? CARESTEP_OK : CARESTEP_ERR_ARGUMENT;
 }
 
 size_t carestep_decision_count(carestep_decision const* decision, int32_t list) {

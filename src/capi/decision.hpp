@@ -27,13 +27,15 @@ struct Deciding {
 
   explicit Deciding(carestep_decide_options const* given) noexcept {
     if (given == nullptr) return;
-    carestep_decide_options known;
-    wrong = !read_sized(given, known);
-    if (known.budget != 0) options.budget = known.budget;
-    options.allow_out_of_force = known.allow_out_of_force != 0;
-    options.brief = known.brief != 0;
-    stop_with = known.stop;
-    user = known.stop_user;
+    carestep_decide_options room;
+    carestep_decide_options const* const known = read_sized_at(given, room);
+    wrong = known == nullptr;
+    if (wrong) return;
+    if (known->budget != 0) options.budget = known->budget;
+    options.allow_out_of_force = known->allow_out_of_force != 0;
+    options.brief = known->brief != 0;
+    stop_with = known->stop;
+    user = known->stop_user;
   }
   [[nodiscard]] bool stop() const noexcept { return stop_with != nullptr && stop_with(user) != 0; }
 };

@@ -87,25 +87,38 @@ void give_text(Allocator const& allocator, std::string_view text, char** out, st
 // ---- structs with their size in front
 // -----------------------------------------------------------------------------------
 
-/// Reads an options struct of a caller who may know fewer or more members than we do.
+/// Copies an options struct of a caller who knows fewer or more members than we do; null as read_sized_at.
+template <class T>
+[[nodiscard, gnu::noinline]] T const* copy_sized(T const* given, std::size_t size, T& room) noexcept {
+  if (size < sizeof(size)) return nullptr;
+  room = T{};
+  std::memcpy(static_cast<void*>(&room), given, size < sizeof(T) ? size : sizeof(T));
+  auto const* const bytes = reinterpret_cast<unsigned char const*>(given);
+  for (std::size_t i = sizeof(T); i < size; ++i)
+    if (bytes[i] != 0) return nullptr;
+  return &room;
+}
+
+/// An options struct of a caller: the caller's own where it has our size, as it nearly always does, else a copy in
+/// `room`.
 ///
-/// Returns  false when it is no such struct, or asks for something that this library does not know.
+/// Returns  null when it is no such struct, or asks for something that this library does not know.
+template <class T>
+[[nodiscard]] T const* read_sized_at(T const* given, T& room) noexcept {
+  std::size_t size = 0;
+  std::memcpy(&size, static_cast<void const*>(given), sizeof(size));
+  return size == sizeof(T) ? given : copy_sized(given, size, room);
+}
+
+/// Likewise, always a copy; that of null has no options.
 template <class T>
 [[nodiscard]] bool read_sized(T const* given, T& options) noexcept {
   options = T{};
   if (given == nullptr) return true;
-  std::size_t size = 0;
-  std::memcpy(&size, static_cast<void const*>(given), sizeof(size));
-  if (size == sizeof(T)) {  // as it is nearly always
-    options = *given;
-    return true;
-  }
-  if (size < sizeof(size)) return false;
-  std::memcpy(static_cast<void*>(&options), given, size < sizeof(T) ? size : sizeof(T));
-  auto const* const bytes = reinterpret_cast<unsigned char const*>(given);
-  for (std::size_t i = sizeof(T); i < size; ++i)
-    if (bytes[i] != 0) return false;
-  return true;
+  T room;
+  T const* const read = read_sized_at(given, room);
+  if (read != nullptr) options = *read;
+  return read != nullptr;
 }
 
 /// Fills a struct of a caller who may know fewer members than we do.
@@ -122,6 +135,24 @@ template <class T>
   }
   std::memcpy(static_cast<void*>(out), &value, size < sizeof(T) ? size : sizeof(T));
   return true;
+}
+
+/// Likewise member by member: `fill(T&)` sets those that are not 0. A whole struct that was just made and is then
+/// copied is waited for, since its members are read as wider words than they were written.
+template <class T, class Fill>
+[[nodiscard]] bool fill_sized_by(T* out, Fill const& fill) noexcept {
+  if (out == nullptr) return false;
+  std::size_t size = 0;
+  std::memcpy(&size, static_cast<void const*>(out), sizeof(size));
+  if (size == sizeof(T)) {
+    *out = T{};
+    out->struct_size = size;
+    fill(*out);
+    return true;
+  }
+  T value{};
+  fill(value);
+  return fill_sized(out, value);
 }
 
 }  // namespace carestep::capi

@@ -36,29 +36,6 @@ Workspace& workspace() {
   return space;
 }
 
-/// Empties a decision; its lists keep their memory.
-void clear(Decision& decision) {
-  static_cast<BriefDecision&>(decision) = {};
-  decision.admissible = {};
-  if (decision.plan) decision.plan->clear();
-  decision.ask.clear();
-  decision.active.clear();
-  decision.open.clear();
-  decision.suggest.clear();
-  decision.alerts.clear();
-  decision.open_alerts.clear();
-  decision.notes.clear();
-  decision.reassess_on.reset();
-  decision.assumed.clear();
-  decision.stale.clear();
-  decision.conflict.clear();
-  decision.broken_guarantees.clear();
-  decision.open_guarantees.clear();
-  decision.placement.reset();
-  decision.lacking.clear();
-  decision.refusals.clear();
-}
-
 void refuse(Decision& decision, Code code, std::string path, std::string message) {
   clear(decision);
   decision.plan.reset();
@@ -297,10 +274,19 @@ void decide_partial(Program const& program, DecideOptions const& options, Worksp
 }
 
 /// Neither another ruleset's nor out of force.
-bool plainly_acceptable(Program const& program, Assessment const& assessment) {
+[[gnu::always_inline]] inline bool plainly_acceptable(Program const& program, Assessment const& assessment) {
   if (AssessmentAccess::program(assessment) != &program || AssessmentAccess::foreign(assessment)) return false;
   std::int32_t const day = AssessmentAccess::date(assessment).days;
   return program.first_day <= day && day <= program.last_day;
+}
+
+/// Whether the rules see an assessment as it stands, and a glance at it is enough.
+[[gnu::always_inline]] inline bool glance(Program const& program, Assessment const& assessment, Glance& seen,
+                                          program::AnswerCode& level_code) {
+  if (!plainly_acceptable(program, assessment) || !seen_as_told(program, assessment)) return false;
+  program::AnswerCode const* const codes = AssessmentAccess::codes(assessment).data();
+  level_code = codes[ir::current_level_var];
+  return glance(program, codes, seen);
 }
 
 void decide_with(Program const& program, Assessment const& assessment, DecideOptions const& options, Workspace& space,
@@ -322,7 +308,14 @@ void decide_with(Program const& program, Assessment const& assessment, DecideOpt
   decide_partial(program, options, space, decision);
 }
 
-/// What takes more than a glance. Apart, so that what takes no more has no memory to set up.
+// What takes more than a glance. Apart, so that what takes no more has no memory to set up: in a shared library, that
+// of a thread takes a call to find.
+
+[[gnu::noinline]] void decide_at_length(Program const& program, Assessment const& assessment,
+                                        DecideOptions const& options, Decision& decision) {
+  decide_with(program, assessment, options, workspace(), decision);
+}
+
 [[gnu::noinline]] BriefDecision brief_at_length(Program const& program, Assessment const& assessment,
                                                 DecideOptions const& options) {
   if (plainly_acceptable(program, assessment)) {
@@ -343,15 +336,19 @@ void decide_with(Program const& program, Assessment const& assessment, DecideOpt
 }  // namespace
 
 void decide(Program const& program, Assessment const& assessment, DecideOptions const& options, Decision& decision) {
-  decide_with(program, assessment, options, workspace(), decision);
+  program::AnswerCode level_code = 0;
+  Glance seen;
+  if (!glance(program, assessment, seen, level_code) ||
+      (!options.brief && assumes(program, AssessmentAccess::codes(assessment).data())))
+    return decide_at_length(program, assessment, options, decision);
+  if (!options.brief) return report_rules(program, seen, level_code, AssessmentAccess::date(assessment), decision);
+  clear(decision);
+  static_cast<BriefDecision&>(decision) = brief_of_rules(program, seen, level_code);
 }
 
 BriefDecision brief(Program const& program, Assessment const& assessment, DecideOptions const& options) {
-  if (plainly_acceptable(program, assessment) && seen_as_told(program, assessment)) {
-    program::AnswerCode const* const codes = AssessmentAccess::codes(assessment).data();
-    if (Glance seen; glance(program, codes, seen))
-      return brief_of_rules(program, seen, codes[ir::current_level_var]);
-  }
+  program::AnswerCode level_code = 0;
+  if (Glance seen; glance(program, assessment, seen, level_code)) return brief_of_rules(program, seen, level_code);
   return brief_at_length(program, assessment, options);
 }
 

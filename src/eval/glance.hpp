@@ -1,7 +1,7 @@
 #pragma once
 
-// The shortest way: rulesets whose boxes fit in one word and in which nothing but rules decides. No branch depends on an
-// answer but those that leave this way.
+// The shortest way: rulesets whose boxes fit in one word and in which nothing but rules decides. No branch depends on
+// an answer but those that leave this way.
 
 #include <bit>
 #include <cstdint>
@@ -38,7 +38,8 @@ template <class CodeType>
   int const current = level_code - 1;
   int const in_care = 1 - negative(current);
   int const least = std::countr_zero(seen.admits);
-  int const narrows = (program.boxes.always_narrows ? 1 : 0) | ((seen.left & program.boxes.narrowing_boxes) != 0 ? 1 : 0);
+  int const narrows =
+      (program.boxes.always_narrows ? 1 : 0) | ((seen.left & program.boxes.narrowing_boxes) != 0 ? 1 : 0);
   int const indicated = least + (current - least) * (in_care & (1 - narrows));
   int const move = (2 - negative(current - indicated) + negative(indicated - current)) * in_care;
   unsigned const by_default = static_cast<unsigned>(1 - narrows) << static_cast<unsigned>(Mark::by_default);
@@ -52,5 +53,9 @@ template <class CodeType>
           .possible_next = only,
           .possible_indicated = only};
 }
+
+/// Writes the whole decision anew. No answer may be assumed, no level unavailable.
+void report_rules(program::Program const& program, Glance seen, program::AnswerCode level_code, Date day,
+                  Decision& decision);
 
 }  // namespace carestep::eval

@@ -26,12 +26,8 @@ void in_order(std::vector<Id>& ids) {
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
 }
 
-[[gnu::always_inline]] inline void add_active(std::vector<RuleId>& active, RuleId rule) {
-  if (active.empty() || active.back() != rule) active.push_back(rule);
-}
-
-/// What the conditions that hold come to, where everything that decisions read is known: the standing, the active rules,
-/// and in `scratch.whenever` the guarantees whose condition holds.
+/// What the conditions that hold come to, where everything that decisions read is known: the standing, the active
+/// rules, and in `scratch.whenever` the guarantees whose condition holds.
 template <class CodeType>
 Known hold(Program const& program, CodeType const* codes, Scratch& scratch, std::vector<RuleId>& active, Held& held) {
   Boxes const& boxes = program.boxes;
@@ -45,7 +41,7 @@ Known hold(Program const& program, CodeType const* codes, Scratch& scratch, std:
     if (program::is_rule(boxes, id)) {
       RuleId const rule{id - boxes.rules};
       program::activate(held.standing, program.rules[rule.index]);
-      add_active(active, rule);
+      if (active.empty() || active.back() != rule) active.push_back(rule);
     } else if (id >= boxes.guarantees) {
       scratch.whenever.push_back(id - boxes.guarantees);
     } else {
@@ -65,33 +61,6 @@ void find_broken(Program const& program, Scratch const& scratch, Outcome const& 
   for (std::uint32_t const i : scratch.whenever)
     if (breaks(outcome, program.guarantees[i], unavailable)) broken.push_back({i});
   in_order(broken);
-}
-
-/// The whole decision where a glance is enough.
-template <class CodeType>
-bool decide_at_a_glance(Program const& program, CodeType const* codes, Date day, Decision& decision) {
-  Glance seen;
-  if (!glance(program, codes, seen)) return false;
-  Boxes const& boxes = program.boxes;
-  static_cast<BriefDecision&>(decision) = brief_of_rules(program, seen, static_cast<AnswerCode>(codes[ir::current_level_var]));
-  decision.admissible.bits = seen.admits;
-  if (!decision.plan) decision.plan.emplace();
-  if (decision.move != Move::stay) decision.plan->push_back(decision.next);
-  decision.placement = decision.next;
-  for (std::uint32_t const rule : program.always_active) decision.active.push_back({rule});
-  for (std::uint64_t left = seen.left; left != 0; left &= left - 1)
-    add_active(decision.active, {boxes.owner[static_cast<std::size_t>(std::countr_zero(left))] - boxes.rules});
-  if (!boxes.always_first) in_order(decision.active);
-  std::int32_t days = program.reassess_days[static_cast<std::size_t>(decision.next.index)];
-  auto const at_most = [&](std::int32_t other) {
-    if (other >= 0 && (days < 0 || other < days)) days = other;
-  };
-  at_most(program.start.front().standing.reassess);
-  for (std::uint64_t timed = seen.left & boxes.timed_boxes; timed != 0; timed &= timed - 1)
-    at_most(program.rules[boxes.owner[static_cast<std::size_t>(std::countr_zero(timed))] - boxes.rules].reassess_days);
-  if (days >= 0) decision.reassess_on = Date{day.days + days};
-  if (boxes.always_advises || (seen.left & boxes.advising_boxes) != 0) advise(program, decision);
-  return true;
 }
 
 }  // namespace
@@ -136,7 +105,10 @@ Known find_known(Program const& program, CodeType const* codes, LevelMask unavai
 template <class CodeType>
 Known decide_known(Program const& program, CodeType const* codes, Date day, LevelMask unavailable, Scratch& scratch,
                    Decision& decision, std::size_t& impossible) {
-  if (unavailable == 0 && decide_at_a_glance(program, codes, day, decision)) return Known::found;
+  if (Glance seen; unavailable == 0 && glance(program, codes, seen)) {
+    report_rules(program, seen, static_cast<AnswerCode>(codes[ir::current_level_var]), day, decision);
+    return Known::found;
+  }
   Held held;
   Known const known = hold(program, codes, scratch, decision.active, held);
   if (known == Known::impossible) impossible = held.impossible;

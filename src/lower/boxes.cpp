@@ -501,6 +501,7 @@ class Builder {
   /// What the rules of a single word come to, by their boxes.
   void prepare_rules() {
     std::vector<ir::LevelMask> admits(64, program_.all_levels);
+    out_.rule_of.assign(64, -1);
     for (std::size_t i = 0; i < out_.owner.size(); ++i) {
       std::uint64_t const box = std::uint64_t{1} << i;
       if (!program::is_rule(out_, out_.owner[i])) {
@@ -508,6 +509,7 @@ class Builder {
         continue;
       }
       std::uint32_t const rule = out_.owner[i] - out_.rules;
+      out_.rule_of[i] = static_cast<std::int32_t>(rule);
       program::RuleEffect const& effect = program_.rules[rule];
       if (effect.narrows) out_.narrowing_boxes |= box;
       if (effect.advises) out_.advising_boxes |= box;

@@ -67,6 +67,8 @@ struct Boxes {
     std::uint32_t count = 0;
   };
   bool single = false;
+  /// The rule of each of the 64 bits; -1 for those that are no rule's box.
+  std::vector<std::int32_t> rule_of;
   std::vector<Look> direct_looks;  // a multiple of four: those behind `choices_of_direct` change nothing
   std::vector<Look> table_looks;
   std::vector<Stretch> choices_of_direct;

@@ -1,5 +1,7 @@
 // Nothing is allocated on the way of a decision once a few have been made, on either workload.
 
+#include <carestep/carestep.h>
+
 #include <atomic>
 #include <cstdlib>
 #include <doctest/doctest.h>
@@ -19,8 +21,12 @@ void* operator new(std::size_t size) {
   if (void* const memory = std::malloc(size == 0 ? 1 : size)) return memory;
   throw std::bad_alloc();
 }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete(void* memory) noexcept {
+  std::free(memory);
+}
+void operator delete(void* memory, std::size_t) noexcept {
+  std::free(memory);
+}
 
 using namespace bench;
 
@@ -64,6 +70,38 @@ TEST_CASE("the second workload is decided without an allocation") {
   for (second::Person const& person : second::make_people(5'000)) people.push_back(second::assessment(rules, person));
   CHECK(when_deciding(rules, people) == 0);
   CHECK(when_deciding_briefly(rules, people) == 0);
+}
+
+TEST_CASE("the common workload is decided through C without an allocation, briefly or not") {
+  Engine const engine(load_rules("sud-continuum.care"));
+  carestep_ruleset* rules = nullptr;
+  REQUIRE(carestep_ruleset_load(CARESTEP_SOURCE_DIR "/tests/bench/sud-continuum.care", &rules, nullptr) == CARESTEP_OK);
+  carestep_decision* decision = nullptr;
+  REQUIRE(carestep_decision_new(rules, &decision, nullptr) == CARESTEP_OK);
+  std::vector<carestep_assessment*> people;
+  for (std::size_t i = 0; i < 1'000; ++i) {
+    std::string const json = carestep::assessment_to_json(engine.rules(), engine.assessment(i, make_record(i)));
+    people.push_back(nullptr);
+    REQUIRE(carestep_assessment_from_json(rules, json.data(), json.size(), &people.back(), nullptr) == CARESTEP_OK);
+  }
+  carestep_decide_options options = {};
+  options.struct_size = sizeof(options);
+  for (std::int32_t const brief : {0, 1}) {
+    options.brief = brief;
+    std::size_t const before_all = allocations;
+    CHECK(second_time([&] {
+            for (carestep_assessment const* const person : people) {
+              carestep_decide(rules, person, &options, decision, nullptr);
+              carestep_outcome outcome = {};
+              outcome.struct_size = sizeof(outcome);
+              carestep_decision_get(decision, &outcome);
+            }
+          }) == 0);
+    CHECK((brief != 0 || allocations > before_all));  // the library's allocations are counted
+  }
+  for (carestep_assessment* const person : people) carestep_assessment_free(person);
+  carestep_decision_free(decision);
+  carestep_ruleset_free(rules);
 }
 
 TEST_CASE("answers are set without an allocation") {
