@@ -60,15 +60,16 @@ std::int32_t reassess_in(Program const& program, std::uint64_t left, LevelId nex
 void report_rules(Program const& program, Glance seen, AnswerCode level_code, Date day, Decision& decision) {
   Boxes const& boxes = program.boxes;
   clear_all_but_plan(decision);
-  static_cast<BriefDecision&>(decision) = brief_of_rules(program, seen, level_code);
+  BriefDecision const& brief = brief_of_rules(program, seen, level_code);
+  static_cast<BriefDecision&>(decision) = brief;
   decision.admissible.bits = seen.admits;
   if (!decision.plan) decision.plan.emplace();
-  plan(decision.next, decision.move == Move::stay ? 0 : 1, *decision.plan);
-  decision.placement = decision.next;
+  plan(brief.next, brief.move == Move::stay ? 0 : 1, *decision.plan);
+  decision.placement = brief.next;
   for (std::uint32_t const rule : program.always_active) decision.active.push_back({rule});
   add_rules_of(boxes, seen.left, decision.active);
   if (!boxes.always_first) std::sort(decision.active.begin(), decision.active.end());
-  if (std::int32_t const days = reassess_in(program, seen.left, decision.next); days >= 0)
+  if (std::int32_t const days = reassess_in(program, seen.left, brief.next); days >= 0)
     decision.reassess_on = Date{day.days + days};
   if (boxes.always_advises || (seen.left & boxes.advising_boxes) != 0) advise(program, decision);
 }

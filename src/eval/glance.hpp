@@ -28,30 +28,11 @@ template <class CodeType>
   return seen.admits != 0;
 }
 
-/// Where everybody moves anywhere and only rules decide, the table of section 6 is a few comparisons; written as
-/// arithmetic, since a compiler makes branches of conditions, and nobody can guess a person's move.
-[[gnu::always_inline]] inline BriefDecision brief_of_rules(program::Program const& program, Glance seen,
-                                                           program::AnswerCode level_code) {
-  static_assert(Move::admit == Move{0} && Move::step_up == Move{1} && Move::stay == Move{2} &&
-                Move::step_down == Move{3});
-  auto const negative = [](int number) { return static_cast<int>(static_cast<unsigned>(number) >> 31U); };
-  int const current = level_code - 1;
-  int const in_care = 1 - negative(current);
-  int const least = std::countr_zero(seen.admits);
-  int const narrows =
-      (program.boxes.always_narrows ? 1 : 0) | ((seen.left & program.boxes.narrowing_boxes) != 0 ? 1 : 0);
-  int const indicated = least + (current - least) * (in_care & (1 - narrows));
-  int const move = (2 - negative(current - indicated) + negative(indicated - current)) * in_care;
-  unsigned const by_default = static_cast<unsigned>(1 - narrows) << static_cast<unsigned>(Mark::by_default);
-  LevelId const level{static_cast<std::int8_t>(indicated)};
-  LevelSet const only{bit(indicated), false};
-  return {.status = DecisionStatus::determined,
-          .move = static_cast<Move>(move),
-          .next = level,
-          .indicated = level,
-          .marks = {static_cast<std::uint16_t>(program.always_marks.bits | by_default)},
-          .possible_next = only,
-          .possible_indicated = only};
+[[gnu::always_inline]] inline BriefDecision const& brief_of_rules(program::Program const& program, Glance seen,
+                                                                  program::AnswerCode level_code) {
+  bool const narrows = program.boxes.always_narrows || (seen.left & program.boxes.narrowing_boxes) != 0;
+  return program.ready.find(static_cast<std::size_t>(level_code), narrows,
+                            static_cast<std::size_t>(std::countr_zero(seen.admits)));
 }
 
 /// Writes the whole decision anew. No answer may be assumed, no level unavailable.

@@ -481,6 +481,7 @@ class Builder {
     out_.only_rules_decide = program_.free_moves && program_.criteria.empty() && program_.discharges.empty() &&
                              outside.standing.applies && outside.whenever == 0 &&
                              outside.impossible == program::Held::nothing && program_.always_guaranteed.empty();
+    if (out_.only_rules_decide) program_.ready = {program_.level_count(), program_.always_marks};
     for (Boxes::Reader const& reader : out_.readers) {
       Boxes::Variable const& variable = out_.variables[reader.cell];
       bool const direct = variable.cells == Boxes::Cells::direct;

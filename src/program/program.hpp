@@ -14,6 +14,7 @@
 #include "ir/model.hpp"
 #include "program/boxes.hpp"
 #include "program/input_form.hpp"
+#include "program/ready.hpp"
 #include "program/standing.hpp"
 
 namespace carestep::program {
@@ -110,6 +111,7 @@ struct Program {
   Boxes boxes;
   /// By current level (none first): the standing before any condition but those that always hold.
   std::vector<Held> start;
+  ReadyDecisions ready;                          // where only rules decide
   std::vector<std::uint32_t> always_active;      // rules that are active for everybody
   std::vector<std::uint32_t> always_guaranteed;  // guarantees whose condition always holds
 

@@ -5,7 +5,11 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include "eval/move.hpp"
+
 using namespace carestep;
+using program::below;
+using program::LevelMask;
 
 namespace {
 
@@ -87,4 +91,38 @@ TEST_CASE("a glance gives every active rule once and in order, whatever the deci
         rules->decide(*others[turn % others.size()], decision, {.brief = turn % 2 == 1});
         ++turn;
       }
+}
+
+TEST_CASE("decisions made in advance are those of section 6 where everybody moves anywhere") {
+  for (int const levels : {1, 2, 5, 64}) {
+    program::Program program;
+    program.free_moves = true;
+    program.all_levels = levels == 64 ? ~LevelMask{0} : below(levels);
+    program.reassess_days.assign(static_cast<std::size_t>(levels), -1);
+    program.down_from.assign(static_cast<std::size_t>(levels), 0);
+    MarkSet draft;
+    draft.insert(Mark::draft);
+    program::ReadyDecisions const ready(static_cast<std::size_t>(levels), draft);
+    for (int current = -1; current < levels; ++current)
+      for (int least = 0; least < levels; ++least)
+        for (bool const narrows : {false, true}) {
+          CAPTURE(current);
+          CAPTURE(least);
+          CAPTURE(narrows);
+          program::Standing standing = untouched(program, static_cast<std::int8_t>(current));
+          standing.admits = program.all_levels & ~below(least);
+          standing.narrows = narrows;
+          eval::Outcome const expected = eval::decide_move(program, standing, 0);
+          BriefDecision const& found =
+              ready.find(static_cast<std::size_t>(current + 1), narrows, static_cast<std::size_t>(least));
+          LevelSet const only{program::bit(expected.next), false};
+          CHECK(found.status == DecisionStatus::determined);
+          CHECK(found.move == expected.move);
+          CHECK(found.next.index == expected.next);
+          CHECK(found.indicated.index == expected.indicated);
+          CHECK(found.marks.bits == (eval::marks_of(expected).bits | draft.bits));
+          CHECK(found.possible_next == only);
+          CHECK(found.possible_indicated == only);
+        }
+  }
 }
