@@ -283,7 +283,9 @@ void decide_partial(Program const& program, DecideOptions const& options, Worksp
 /// Whether the rules see an assessment as it stands, and a glance at it is enough.
 [[gnu::always_inline]] inline bool glance(Program const& program, Assessment const& assessment, Glance& seen,
                                           program::AnswerCode& level_code) {
-  if (!plainly_acceptable(program, assessment) || !seen_as_told(program, assessment)) return false;
+  if (!program.boxes.only_rules_decide || !plainly_acceptable(program, assessment) ||
+      !seen_as_told(program, assessment))
+    return false;
   program::AnswerCode const* const codes = AssessmentAccess::codes(assessment).data();
   level_code = codes[ir::current_level_var];
   return glance(program, codes, seen);

@@ -4,6 +4,7 @@
 
 #include <bit>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "program/take.hpp"
@@ -67,8 +68,14 @@ inline program::LevelMask admitted(program::Boxes const& boxes, std::uint64_t le
 
 /// Fills the cells of the inner conditions that operations evaluate. `values`: memory for the program's operations.
 template <class CodeType>
-void find_inner(program::Program const& program, CodeType const* codes, std::vector<std::int64_t>& values,
-                Cells cells);
+void find_inner(program::Program const& program, CodeType const* codes, std::vector<std::int64_t>& values, Cells cells);
+
+/// The AND of some words, spelled out so that `left` stays in registers from row to row.
+template <std::size_t... word>
+[[gnu::always_inline]] inline void keep_both(std::uint64_t* left, std::uint64_t const* row,
+                                             std::index_sequence<word...>) {
+  ((left[word] &= row[word]), ...);
+}
 
 /// Finds every condition that holds, each at least once: `found(ConditionId)`. Inner conditions are set on the way.
 template <std::size_t words, class Found>
@@ -82,7 +89,7 @@ inline void scan_blocks(program::Boxes const& boxes, Cells cells, Found& found) 
     start += words;
     for (program::Boxes::Reader const* const end = boxes.readers.data() + block.last_reader; reader != end; ++reader) {
       std::uint64_t const* const row = rows + reader->rows + cells[reader->cell] * words;
-      for (std::size_t w = 0; w < words; ++w) left[w] &= row[w];
+      keep_both(left, row, std::make_index_sequence<words>{});
     }
     for (std::size_t w = 0; w < words; ++w)
       for (std::uint64_t rest = left[w]; rest != 0; rest &= rest - 1) {
@@ -97,8 +104,8 @@ inline void scan_blocks(program::Boxes const& boxes, Cells cells, Found& found) 
 }
 
 template <class CodeType, class Found>
-inline void scan(program::Program const& program, CodeType const* codes, std::vector<std::int64_t>& values,
-                 Cells cells, Found found) {
+inline void scan(program::Program const& program, CodeType const* codes, std::vector<std::int64_t>& values, Cells cells,
+                 Found found) {
   program::Boxes const& boxes = program.boxes;
   if (boxes.cell_total > boxes.variables.size()) {
     std::fill(cells + boxes.variables.size(), cells + boxes.cell_total, 0U);
@@ -106,6 +113,8 @@ inline void scan(program::Program const& program, CodeType const* codes, std::ve
   }
   if (boxes.words == 1)
     scan_blocks<1>(boxes, cells, found);
+  else if (boxes.words == program::Boxes::wide / 2)
+    scan_blocks<program::Boxes::wide / 2>(boxes, cells, found);
   else
     scan_blocks<program::Boxes::wide>(boxes, cells, found);
 }

@@ -18,7 +18,8 @@ namespace carestep::program {
 using ConditionId = std::uint32_t;
 
 struct Boxes {
-  /// Boxes are grouped in blocks of so many 64-bit words: one where they all fit in it, else eight.
+  /// Boxes are grouped in blocks of so many 64-bit words; of half as many where they all fit in one such block, of one
+  /// where they fit in two of those.
   static constexpr std::size_t wide = 8;
 
   /// How a variable's code becomes a cell: codes that no condition tells apart are one cell.
@@ -67,8 +68,6 @@ struct Boxes {
     std::uint32_t count = 0;
   };
   bool single = false;
-  /// The rule of each of the 64 bits; -1 for those that are no rule's box.
-  std::vector<std::int32_t> rule_of;
   std::vector<Look> direct_looks;  // a multiple of four: those behind `choices_of_direct` change nothing
   std::vector<Look> table_looks;
   std::vector<Stretch> choices_of_direct;
@@ -77,6 +76,8 @@ struct Boxes {
   /// The levels that the rules of boxes admit, those that are active for everybody included: for each byte of the word
   /// 256 masks, to be ANDed; an even number of bytes.
   std::vector<std::uint64_t> admits;
+  /// The rule of each of the 64 bits; -1 for those that are no rule's box.
+  std::vector<std::int32_t> rule_of;
   std::uint64_t narrowing_boxes = 0;  // of rules that narrow
   std::uint64_t other_boxes = 0;      // of conditions that are no rule's
   bool always_narrows = false;        // some rule that is active for everybody does

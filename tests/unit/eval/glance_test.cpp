@@ -13,84 +13,90 @@ using program::LevelMask;
 
 namespace {
 
-constexpr int rule_count = 20;
-constexpr int between = 10;  // the rule of this number is everybody's
+/// Rules that a high `strain` makes active one after the other, as a high `burden` does, so that they are found twice;
+/// but for one that everybody has. Every sixth says when to assess again.
+struct Ladder {
+  int rules;
+  int between = 10;  // the rule of this number is everybody's
 
-int least_level(int rule) {
-  return rule < 12 ? 0 : rule < 17 ? 1 : 2;
-}
+  [[nodiscard]] int least_level(int rule) const { return 5 * rule < 3 * rules ? 0 : 7 * rule < 6 * rules ? 1 : 2; }
+  [[nodiscard]] int days(int rule) const { return rule % 6 == 5 ? 300 - rule : 0; }
 
-/// Rules that a high `strain` makes active one after the other, each in two ways, so that it may be found twice, but
-/// for one that everybody has; every sixth says when to assess again.
-std::string rules_text() {
-  std::string text =
-      "ruleset glance\nlevels low < middle < high\ninput strain number 0 to 30  higher is worse\n"
-      "input burden number 0 to 30  higher is worse\n";
-  for (int i = 0; i < rule_count; ++i) {
-    text += fmt::format("rule r{} ", i);
-    if (i != between) text += fmt::format("when strain > {} or burden > {} ", i, i);
-    text +=
-        fmt::format("then at least {}", std::array{"low", "middle", "high"}[static_cast<std::size_t>(least_level(i))]);
-    text += i % 6 == 5 ? fmt::format(" and reassess in {} days\n", 40 - i) : "\n";
+  [[nodiscard]] std::string text() const {
+    constexpr std::array levels{"low", "middle", "high"};
+    std::string text = fmt::format(
+        "ruleset ladder\nlevels low < middle < high\ninput strain number 0 to {0}  higher is worse\n"
+        "input burden number 0 to {0}  higher is worse\n",
+        rules);
+    for (int i = 0; i < rules; ++i) {
+      text += fmt::format("rule r{} ", i);
+      if (i != between) text += fmt::format("when strain > {} or burden > {} ", i, i);
+      text += fmt::format("then at least {}", levels.at(static_cast<std::size_t>(least_level(i))));
+      text += days(i) != 0 ? fmt::format(" and reassess in {} days\n", days(i)) : "\n";
+    }
+    return text;
   }
-  return text;
-}
 
-/// What the rules above say, without looking at how they are compiled.
-void check(Decision const& decision, int strain, int burden, int level, Date day) {
-  CAPTURE(strain);
-  CAPTURE(burden);
-  CAPTURE(level);
-  std::vector<RuleId> active;
-  int next = 0;
-  std::optional<Date> reassess_on;
-  for (int i = 0; i < rule_count; ++i) {
-    if (i != between && strain <= i && burden <= i) continue;
-    active.push_back({static_cast<std::uint32_t>(i)});
-    next = std::max(next, least_level(i));
-    if (i % 6 == 5) reassess_on = Date{day.days + 40 - i};
+  /// What the rules say, without looking at how they are compiled.
+  void check(Decision const& decision, int strain, int burden, int level, Date day) const {
+    CAPTURE(strain);
+    CAPTURE(burden);
+    CAPTURE(level);
+    std::vector<RuleId> active;
+    int next = 0;
+    std::optional<Date> reassess_on;
+    for (int i = 0; i < rules; ++i) {
+      if (i != between && strain <= i && burden <= i) continue;
+      active.push_back({static_cast<std::uint32_t>(i)});
+      next = std::max(next, least_level(i));
+      if (days(i) != 0) reassess_on = Date{day.days + days(i)};
+    }
+    Move const move = level < 0       ? Move::admit
+                      : next > level  ? Move::step_up
+                      : next == level ? Move::stay
+                                      : Move::step_down;
+    CHECK(decision.status == DecisionStatus::determined);
+    CHECK(decision.active == active);
+    CHECK(decision.next.index == next);
+    CHECK(decision.move == move);
+    CHECK(decision.reassess_on == reassess_on);
+    REQUIRE(decision.plan);
+    CHECK(*decision.plan == (move == Move::stay ? std::vector<LevelId>{} : std::vector{decision.next}));
+    CHECK(decision.placement == decision.next);
+    CHECK(decision.ask.empty());
+    CHECK(decision.refusals.empty());
   }
-  Move const move = level < 0       ? Move::admit
-                    : next > level  ? Move::step_up
-                    : next == level ? Move::stay
-                                    : Move::step_down;
-  CHECK(decision.status == DecisionStatus::determined);
-  CHECK(decision.active == active);
-  CHECK(decision.next.index == next);
-  CHECK(decision.move == move);
-  CHECK(decision.reassess_on == reassess_on);
-  REQUIRE(decision.plan);
-  CHECK(*decision.plan == (move == Move::stay ? std::vector<LevelId>{} : std::vector{decision.next}));
-  CHECK(decision.placement == decision.next);
-  CHECK(decision.ask.empty());
-  CHECK(decision.refusals.empty());
-}
+};
 
 }  // namespace
 
-TEST_CASE("a glance gives every active rule once and in order, whatever the decision held before") {
-  auto const rules = load_text(rules_text());
-  REQUIRE(rules.ok());
-  Date const day = *date(2026, 5, 14);
-  Assessment person = rules->assessment(day);
-  Assessment const unanswered = rules->assessment(day);
-  Assessment const foreign = load_text(rules_text())->assessment(day);
-  std::array<Assessment const*, 3> const others{&unanswered, &foreign, &person};
-  Decision decision;
-  std::size_t turn = 0;
-  for (int strain = 0; strain <= 30; ++strain)
-    for (int const burden : {0, 7, 15, 30})
-      for (int level = -1; level < 3; ++level) {
+TEST_CASE("every active rule once and in order, whatever the decision held before and however many boxes there are") {
+  for (int const rule_count :
+       {20, 50, 80, 150}) {  // at a glance; two blocks of a word; a block of four words; of eight
+    Ladder const ladder{rule_count};
+    auto const rules = load_text(ladder.text());
+    REQUIRE(rules.ok());
+    Date const day = *date(2026, 5, 14);
+    Assessment person = rules->assessment(day);
+    Assessment const unanswered = rules->assessment(day);
+    Assessment const foreign = load_text(ladder.text())->assessment(day);
+    std::array<Assessment const*, 3> const others{&unanswered, &foreign, &person};
+    Decision decision;
+    std::size_t turn = 0;
+    for (int strain = 0; strain <= rule_count; ++strain)
+      for (int const burden : {0, 7, 15, rule_count}) {
+        int const level = static_cast<int>(turn % 4) - 1;
         REQUIRE(!person.set("strain", Answer(strain)));
         REQUIRE(!person.set("burden", Answer(burden)));
         std::string const at =
             level < 0 ? "none" : std::string(rules->level(LevelId{static_cast<std::int8_t>(level)}).name);
         REQUIRE(!person.set("current_level", Answer(at)));
         rules->decide(person, decision);
-        check(decision, strain, burden, level, day);
+        ladder.check(decision, strain, burden, level, day);
         rules->decide(*others[turn % others.size()], decision, {.brief = turn % 2 == 1});
-        ++turn;
+        turn += turn % 5 == 4 ? 2 : 1;
       }
+  }
 }
 
 TEST_CASE("decisions made in advance are those of section 6 where everybody moves anywhere") {
