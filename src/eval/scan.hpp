@@ -113,8 +113,6 @@ inline void scan(program::Program const& program, CodeType const* codes, std::ve
   }
   if (boxes.words == 1)
     scan_blocks<1>(boxes, cells, found);
-  else if (boxes.words == program::Boxes::wide / 2)
-    scan_blocks<program::Boxes::wide / 2>(boxes, cells, found);
   else
     scan_blocks<program::Boxes::wide>(boxes, cells, found);
 }

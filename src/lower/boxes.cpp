@@ -341,7 +341,7 @@ class Builder {
     for (Owned const* one : ordered_)
       for (Box const& box : one->boxes) boxes.push_back({one, &box});
     if (!plain_ && boxes.size() > most_boxes) return false;
-    out_.words = boxes.size() <= 128 ? 1 : boxes.size() <= 32 * Boxes::wide ? Boxes::wide / 2 : Boxes::wide;
+    out_.words = boxes.size() <= 128 ? 1 : Boxes::wide;
     place_variables();
     place_inner();
     for (std::size_t begin = 0; begin < boxes.size();) {

@@ -18,9 +18,8 @@ namespace carestep::program {
 using ConditionId = std::uint32_t;
 
 struct Boxes {
-  /// Boxes are grouped in blocks of so many 64-bit words; of half as many where they all fit in one such block, of one
-  /// where they fit in two of those.
-  static constexpr std::size_t wide = 8;
+  /// Boxes are grouped in blocks of so many 64-bit words; of one where they fit in two of those.
+  static constexpr std::size_t wide = 4;
 
   /// How a variable's code becomes a cell: codes that no condition tells apart are one cell.
   enum class Cells : std::uint8_t { direct, table, search };
