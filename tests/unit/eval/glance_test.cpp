@@ -71,8 +71,8 @@ struct Ladder {
 }  // namespace
 
 TEST_CASE("every active rule once and in order, whatever the decision held before and however many boxes there are") {
-  for (int const rule_count :
-       {20, 50, 80, 150}) {  // at a glance; two blocks of a word; a block of four words; two of them
+  // At a glance; two blocks of a word; a block of four words; two of them.
+  for (int const rule_count : {20, 50, 80, 150}) {
     Ladder const ladder{rule_count};
     auto const rules = load_text(ladder.text());
     REQUIRE(rules.ok());
