@@ -17,6 +17,10 @@ std::uint64_t first_bits(std::size_t word, std::size_t count) {
   return left >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << left) - 1;
 }
 
+bool same_column(Source const& one, Source const& other) {
+  return one.data == other.data && one.raw == other.raw && one.least == other.least && one.most == other.most;
+}
+
 }  // namespace
 
 BlockReader::BlockReader(Batch::State const& state) : state_(state), stands_for_(state.sources.size()) {
@@ -83,83 +87,123 @@ bool BlockReader::complete(std::uint32_t var) const {
   return all == ~std::uint64_t{0} && (tail == 0 || (bits[whole] & tail) == tail);
 }
 
-bool BlockReader::goes_with(Pass const& pass, PlaneInput const& input) const {
-  Source const& one = source(pass.var);
-  Source const& other = source(input.var);
-  if (pass.count == most_tests || input.kind == PlaneInput::Kind::known || one.data == nullptr) return false;
-  if (one.is_member) return other.is_member && other.data == one.data && pass.kind != PlaneInput::Kind::known;
-  return pass.var == input.var && pass.kind == input.kind;
+bool BlockReader::is_copied(PlaneInput const& input) const {
+  Source const& from = source(input.var);
+  return input.kind == PlaneInput::Kind::known || from.data == nullptr || from.raw == Raw::bits;
 }
 
-void BlockReader::add_to(Pass& pass, PlaneInput const& input, std::uint64_t* plane) const {
+void BlockReader::copy(Copy const& copy) const {
+  std::uint32_t const var = copy.input.var;
+  if (copy.input.kind == PlaneInput::Kind::known) return known(var, copy.plane);
+  if (!has(var)) return static_cast<void>(std::fill_n(copy.plane, block_words, std::uint64_t{0}));
+  std::memcpy(copy.plane, values(var), block_words * 8);
+}
+
+bool BlockReader::goes_with(Group const& group, PlaneInput const& input) const {
+  Source const& one = source(group.var);
+  Source const& other = source(input.var);
+  if (group.count == most_tests) return false;
+  if (one.is_member) return other.is_member && same_column(one, other);
+  return group.var == input.var && group.kind == input.kind;
+}
+
+void BlockReader::add_to(Group& group, PlaneInput const& input, std::uint64_t* plane) const {
   Source const& from = source(input.var);
-  pass.numbers[pass.count] = input.arg + from.offset;
-  pass.bits[pass.count] = from.is_member ? from.bit : static_cast<unsigned>(input.arg);
-  pass.planes[pass.count++] = plane;
+  group.numbers[group.count] = input.arg + from.offset;
+  group.bits[group.count] = from.is_member ? from.bit : static_cast<unsigned>(input.arg);
+  group.planes[group.count++] = plane;
+}
+
+Pass BlockReader::pass_of(Group const& group) const {
+  Source const& from = source(group.var);
+  Bounds const within{from.least, from.most};
+  bool const at_least = group.kind == PlaneInput::Kind::at_least && !from.is_member;
+  Pass pass = at_least ? Pass::at_least(from.raw, std::span(group.numbers).first(group.count), within)
+                       : Pass::bits(from.raw, from.offset, std::span(group.bits).first(group.count), within);
+  pass.planes = group.planes;
+  return pass;
 }
 
 void BlockReader::plan(std::vector<PlaneInput> const& inputs, std::span<std::uint32_t const> used,
                        std::uint64_t* const* planes) {
+  copies_.clear();
   passes_.clear();
-  std::vector<bool> seen(state_.sources.size(), false);
+  vars_.clear();
   std::vector<std::uint32_t> by_column(used.begin(), used.end());  // a column is read while it is near
-  auto const place = [&](std::uint32_t i) {
-    return std::tuple(inputs[i].kind == PlaneInput::Kind::known, inputs[i].var, inputs[i].kind);
-  };
+  auto const place = [&](std::uint32_t i) { return std::tuple(inputs[i].var, inputs[i].kind); };
   std::stable_sort(by_column.begin(), by_column.end(),
                    [&](std::uint32_t a, std::uint32_t b) { return place(a) < place(b); });
+  std::vector<Group> groups;
   for (std::uint32_t const i : by_column) {
     PlaneInput const& input = inputs[i];
-    if (passes_.empty() || !goes_with(passes_.back(), input)) passes_.push_back({.var = input.var, .kind = input.kind});
-    add_to(passes_.back(), input, planes[i]);
-    if (input.kind == PlaneInput::Kind::known) continue;
-    seen[input.var] = true;
-    for (std::uint32_t var = 0; source(input.var).is_member && var < seen.size(); ++var)
-      if (source(var).data == source(input.var).data) seen[var] = true;
+    if (is_copied(input)) {
+      copies_.push_back({input, planes[i]});
+      continue;
+    }
+    if (groups.empty() || !goes_with(groups.back(), input)) groups.push_back({.var = input.var, .kind = input.kind});
+    add_to(groups.back(), input, planes[i]);
   }
-  unseen_.clear();
-  for (std::uint32_t var = 0; var < seen.size(); ++var) {
-    bool const another = source(var).is_member && source(var).bit != 0;  // one look at a column is enough
-    if (!seen[var] && has(var) && !another) unseen_.push_back(var);
+  for (Group const& group : groups) {
+    passes_.push_back(pass_of(group));
+    vars_.push_back(group.var);
   }
+  add_unseen();
 }
 
-bool BlockReader::run(Pass const& pass) const {
-  Source const& from = source(pass.var);
-  std::uint64_t* const plane = pass.planes[0];
-  if (pass.kind == PlaneInput::Kind::known) return known(pass.var, plane), true;
-  if (from.data == nullptr) return std::fill_n(plane, block_words, std::uint64_t{0}), true;
-  if (from.raw == Raw::bits) return std::memcpy(plane, values(pass.var), block_words * 8), true;
-  Bounds const within{from.least, from.most};
-  if (pass.kind == PlaneInput::Kind::at_least && !from.is_member)
-    return find_at_least(from.raw, values(pass.var), std::span(pass.numbers).first(pass.count), pass.planes.data(),
-                         within);
-  return find_bits(from.raw, values(pass.var), from.offset, std::span(pass.bits).first(pass.count), pass.planes.data(),
-                   within);
+void BlockReader::add_unseen() {
+  for (std::uint32_t var = 0; var < state_.sources.size(); ++var) {
+    Source const& from = source(var);
+    auto const is_seen = [&](std::uint32_t seen) { return same_column(source(seen), from); };
+    if (from.data == nullptr || from.raw == Raw::bits || std::any_of(vars_.begin(), vars_.end(), is_seen)) continue;
+    passes_.push_back(Pass::at_least(from.raw, {}, {from.least, from.most}));
+    vars_.push_back(var);
+  }
 }
 
 void BlockReader::read(PlaneInput const& input, std::uint64_t* plane) const {
-  Pass pass{.var = input.var, .kind = input.kind};
-  add_to(pass, input, plane);
-  static_cast<void>(run(pass));
+  if (is_copied(input)) return copy({input, plane});
+  Group group{.var = input.var, .kind = input.kind};
+  add_to(group, input, plane);
+  Pass pass = pass_of(group);
+  pass.values = values(input.var);
+  static_cast<void>(find({&pass, 1}));
 }
 
-bool BlockReader::read(std::uint64_t* refused) const {
+bool BlockReader::read(std::uint64_t* refused) {
   bool any = add_days_without_level(refused);
-  for (Pass const& pass : passes_)
-    if (!run(pass)) any = add_out_of_range(pass.var, refused) || any;
-  for (std::uint32_t const var : unseen_) any = add_out_of_range(var, refused) || any;
+  for (Copy const& one : copies_) copy(one);
+  for (std::size_t i = 0; i < passes_.size(); ++i) passes_[i].values = values(vars_[i]);
+  if (!find(passes_))
+    for (std::uint32_t const var : vars_) any = add_out_of_range(var, refused) || any;
+  look_ahead();
   return any;
+}
+
+void BlockReader::look_ahead() {
+  ahead_.clear();
+  if (!tails_.empty()) return;
+  void const* last = nullptr;
+  for (Pass const& pass : passes_) {
+    std::size_t const bytes = block_records * bytes_of(pass.raw);
+    if (pass.values != last) ahead_.push_back({static_cast<char const*>(pass.values) + bytes, bytes / Ahead::line});
+    last = pass.values;
+  }
 }
 
 bool BlockReader::in_range(std::uint32_t var) const {
   Source const& from = source(var);
-  return from.data == nullptr || from.raw == Raw::bits || all_within(from.raw, values(var), {from.least, from.most});
+  if (from.data == nullptr || from.raw == Raw::bits) return true;
+  Pass pass = Pass::at_least(from.raw, {}, {from.least, from.most});
+  pass.values = values(var);
+  return find({&pass, 1});
 }
 
 void BlockReader::at_least(std::uint32_t var, std::int64_t value, std::uint64_t* plane) const {
   Source const& from = source(var);
-  find_at_least(from.raw, values(var), std::span(&value, 1), &plane, {from.least, from.most});
+  Pass pass = Pass::at_least(from.raw, std::span(&value, 1), {from.least, from.most});
+  pass.values = values(var);
+  pass.planes[0] = plane;
+  static_cast<void>(find({&pass, 1}));
 }
 
 template <class Bad>

@@ -16,9 +16,13 @@ class BlockReader {
   void open(std::size_t first, std::size_t count);
   /// Whether the variable is known for every record of the block.
   [[nodiscard]] bool complete(std::uint32_t var) const;
+  /// Likewise for every record of the batch, whatever its values.
+  [[nodiscard]] bool all_told(std::uint32_t var) const { return has(var) && source(var).known == nullptr; }
   /// Reads the planes. Adds the records of which some value is out of range, or that have days in a level at no level,
   /// to `refused`; false where there is none.
-  bool read(std::uint64_t* refused) const;
+  bool read(std::uint64_t* refused);
+  /// What the next block will be read from, once `read` has been called; empty behind the last whole block.
+  [[nodiscard]] std::span<Ahead const> ahead() const { return ahead_; }
   /// Reads one plane.
   void read(PlaneInput const& input, std::uint64_t* plane) const;
   /// Adds the records whose value is out of range to the plane; false where there is none.
@@ -28,7 +32,7 @@ class BlockReader {
 
  private:
   /// Planes of one column that are made together.
-  struct Pass {
+  struct Group {
     std::uint32_t var = 0;
     PlaneInput::Kind kind = PlaneInput::Kind::bit;
     std::size_t count = 0;
@@ -36,15 +40,24 @@ class BlockReader {
     std::array<unsigned, most_tests> bits{};
     std::array<std::uint64_t*, most_tests> planes{};
   };
+  /// A plane that is not looked for in a column's values.
+  struct Copy {
+    PlaneInput input;
+    std::uint64_t* plane = nullptr;
+  };
 
   /// Without a previous assessment, `previous X` is X.
   [[nodiscard]] Source const& source(std::uint32_t var) const { return state_.sources[stands_for_[var]]; }
   [[nodiscard]] bool has(std::uint32_t var) const { return source(var).data != nullptr; }
   [[nodiscard]] bool in_range(std::uint32_t var) const;
-  [[nodiscard]] bool goes_with(Pass const& pass, PlaneInput const& input) const;
-  void add_to(Pass& pass, PlaneInput const& input, std::uint64_t* plane) const;
-  /// Whether no value seen on the way was out of range.
-  [[nodiscard]] bool run(Pass const& pass) const;
+  /// Whether the plane is copied, not found in values.
+  [[nodiscard]] bool is_copied(PlaneInput const& input) const;
+  [[nodiscard]] bool goes_with(Group const& group, PlaneInput const& input) const;
+  void add_to(Group& group, PlaneInput const& input, std::uint64_t* plane) const;
+  [[nodiscard]] Pass pass_of(Group const& group) const;
+  void add_unseen();
+  void look_ahead();
+  void copy(Copy const& copy) const;
   [[nodiscard]] void const* values(std::uint32_t var) const;
   void known(std::uint32_t var, std::uint64_t* plane) const;
   void at_least(std::uint32_t var, std::int64_t value, std::uint64_t* plane) const;
@@ -54,8 +67,10 @@ class BlockReader {
 
   Batch::State const& state_;
   std::vector<std::uint32_t> stands_for_;
-  std::vector<Pass> passes_;
-  std::vector<std::uint32_t> unseen_;  // variables with a column that no pass looks at, but for its range
+  std::vector<Copy> copies_;
+  std::vector<Pass> passes_;         // also one over each column of which no plane is read, for its bounds
+  std::vector<std::uint32_t> vars_;  // of each pass
+  std::vector<Ahead> ahead_;
   std::size_t first_ = 0;
   std::size_t count_ = 0;
   std::vector<std::vector<std::uint32_t>> tails_;  // of the last, incomplete block: columns end where they end

@@ -149,6 +149,11 @@ void Completions::lay_out() {
   known_bytes_.assign(bytes_for(known_.size()), std::vector<std::uint8_t>(block_records));
   rows_.assign(base_.size(), std::vector<std::uint8_t>(block_records + slack));
   memory_.place(exact_->schedule.planes);
+  record_.resize(block_records + InCommon::slack);
+  row_passes_.clear();
+  for (std::size_t byte = 0; byte < rows_.size(); ++byte)
+    for (std::size_t first = 8 * byte; first < std::min(8 * byte + 8, row_.size()); first += 4)
+      row_passes_.push_back(row_pass(byte, first));
 }
 
 void Completions::find_planes(Programs::Compiled const& kleene) {
@@ -237,6 +242,8 @@ void Completions::repeat_byte(std::uint8_t* out, std::uint32_t byte, std::uint8_
 }
 
 void Completions::repeat(std::size_t place, std::size_t count) {
+  for (std::size_t i = 0; i < count; i += Sixteen::size)  // what is too much is written again
+    std::fill_n(record_.data() + filled_ + i, std::size_t{Sixteen::size}, static_cast<std::uint16_t>(records_.size()));
   if (unknown_.size() == 1 && count <= Sixteen::size) {  // by far the most
     auto const [variable, first] = unknown_.front();
     for (std::size_t byte = 0; byte < rows_.size(); ++byte)
@@ -255,27 +262,28 @@ void Completions::repeat(std::size_t place, std::size_t count) {
 
 // ---- the decisions --------------------------------------------------------------------------------------------------
 
+Pass Completions::row_pass(std::size_t byte, std::size_t first) const {
+  std::array<unsigned, 4> bits{};
+  std::size_t const count = std::min(bits.size(), row_.size() - first);
+  for (std::size_t i = 0; i < count; ++i) bits[i] = static_cast<unsigned>(first + i) % 8;
+  Pass pass = Pass::bits(Raw::u8, 0, std::span(bits).first(count), {0, 255});
+  pass.values = rows_[byte].data();
+  for (std::size_t i = 0; i < count; ++i) pass.planes[i] = memory_.places()[row_[first + i]];
+  return pass;
+}
+
 void Completions::decide() {
-  for (std::size_t byte = 0; byte < rows_.size(); ++byte)
-    for (std::size_t first = 8 * byte; first < std::min(8 * byte + 8, row_.size()); first += 4) {
-      std::array<unsigned, 4> bits{};
-      std::array<std::uint64_t*, 4> planes{};
-      std::size_t const count = std::min<std::size_t>(4, std::min(8 * byte + 8, row_.size()) - first);
-      for (std::size_t i = 0; i < count; ++i) {
-        bits[i] = static_cast<unsigned>(first + i) % 8;
-        planes[i] = memory_.places()[row_[first + i]];
-      }
-      find_bits(Raw::u8, rows_[byte].data(), 0, std::span(bits).first(count), planes.data(), {0, 255});
-    }
+  find(row_passes_);
   take_steps(exact_->schedule.steps, memory_.places());
   read_outputs();
+  compare();
 }
 
 void Completions::read_outputs() {
   Outputs const& out = exact_->outputs;
   std::vector<Output> const& planes = exact_->schedule.outputs;
-  rank_.resize(block_records + slack);
-  marks_.resize(block_records + slack);
+  rank_.resize(block_records + InCommon::slack);
+  marks_.resize(block_records + InCommon::slack);
   Digits rank;
   auto const level_bits = state_.programs->level_bits();
   for (unsigned i = 0; i < level_bits; ++i) memory_.add_digit(planes[out.next + i], 1U << (next_at + i), rank);
@@ -307,18 +315,33 @@ void Completions::read_outputs() {
   }
 }
 
+void Completions::compare() {
+  std::size_t longest = 0;
+  for (Repeated const& one : records_) longest = std::max(longest, one.last - one.first);
+  std::fill_n(record_.begin() + static_cast<std::ptrdiff_t>(filled_), InCommon::slack, std::uint16_t{0xFFFF});
+  for (auto* const list : {&least_, &most_, &common_marks_}) list->resize(block_records + InCommon::slack);
+  find_common({.record = record_.data(),
+               .rank = rank_.data(),
+               .marks = marks_.data(),
+               .flag_bits = flag_bits,
+               .impossible = impossible_bit,
+               .count = filled_,
+               .longest = longest,
+               .least = least_.data(),
+               .most = most_.data(),
+               .shared = common_marks_.data()});
+}
+
 void Completions::sum_up(Repeated const& one) {
-  Common const common = common_of(std::span(rank_).subspan(one.first, one.last - one.first), marks_.data() + one.first,
-                                  flag_bits, impossible_bit);
+  unsigned const rank = most_[one.first];
   settled_.record = one.record;
-  settled_.possible = common.least <= common.most;
+  settled_.possible = least_[one.first] <= rank;
   BriefDecision& brief = settled_.brief;
-  unsigned const rank = common.most;
-  brief.status = common.least == common.most ? DecisionStatus::determined : DecisionStatus::undetermined;
+  brief.status = least_[one.first] == rank ? DecisionStatus::determined : DecisionStatus::undetermined;
   brief.move = static_cast<Move>(7U - (rank >> move_at & 7U));
   brief.next.index = static_cast<std::int8_t>((rank >> next_at & 31U) - 1U);
   brief.indicated.index = static_cast<std::int8_t>((rank >> indicated_at & 31U) - 1U);
-  brief.marks.bits = static_cast<std::uint16_t>(common.marks | state_.program->always_marks.bits);
+  brief.marks.bits = static_cast<std::uint16_t>(common_marks_[one.first] | state_.program->always_marks.bits);
   settled_.active.clear();
   std::size_t const rules = wanted_.active ? state_.program->rules.size() : 0;
   for (std::size_t byte = 0; byte < shared_.size(); ++byte) {

@@ -87,8 +87,11 @@ class Completions {
   std::size_t count_completions(std::size_t place, bool no_previous, bool days_there);
   void repeat(std::size_t place, std::size_t count);
   void repeat_byte(std::uint8_t* out, std::uint32_t byte, std::uint8_t base, std::size_t count) const;
+  /// The next bits of a byte of the rows.
+  [[nodiscard]] Pass row_pass(std::size_t byte, std::size_t first) const;
   void decide();
   void read_outputs();
+  void compare();
   void sum_up(Repeated const& one);
 
   Batch::State const& state_;
@@ -104,11 +107,16 @@ class Completions {
   std::vector<std::vector<std::uint8_t>> known_bytes_;  // likewise: a bit for each of `known_`
   std::vector<Open> unknown_;                           // of the record at hand
   std::vector<std::vector<std::uint8_t>> rows_;         // of the completions
+  std::vector<Pass> row_passes_;                        // the planes out of them
   std::vector<Repeated> records_;
   std::size_t filled_ = 0;
   Memory memory_;
+  std::vector<std::uint16_t> record_;  // of each completion: its number among `records_`
   std::vector<std::uint16_t> rank_;
   std::vector<std::uint16_t> marks_;
+  std::vector<std::uint16_t> least_;  // of a record, where its first completion stands, as are these
+  std::vector<std::uint16_t> most_;
+  std::vector<std::uint16_t> common_marks_;
   std::vector<std::vector<std::uint8_t>> shared_;  // a bit for each guarantee that is broken, then for each active rule
   Settled settled_;
 };

@@ -46,7 +46,7 @@ class BatchRun {
       return;
     }
     bool const refused = state_.packed ? open_packed() : open_columns();
-    take_steps(compiled_->schedule.steps, memory_.places());
+    take_steps(compiled_->schedule.steps, memory_.places(), reader_.ahead());
     writer_.write(*compiled_, memory_, first, count);
     finish(refused);
   }
@@ -62,18 +62,22 @@ class BatchRun {
   bool open_columns() {
     reader_.open(first_, count_);
     use(state_.programs->compiled(Form::columns, complete_block(), wanted_));
-    refused_.fill(0);
-    return reader_.read(refused_.data());
+    if (any_refused_) refused_.fill(0);
+    return any_refused_ = reader_.read(refused_.data());
   }
 
   bool complete_block() {
-    if (needed_.empty()) {
-      Programs::Compiled const& exact = state_.programs->compiled(Form::columns, true, wanted_);
-      for (std::uint32_t const i : exact.schedule.used) needed_.push_back(exact.inputs[i].var);
-      std::sort(needed_.begin(), needed_.end());
-      needed_.erase(std::unique(needed_.begin(), needed_.end()), needed_.end());
-    }
-    return std::all_of(needed_.begin(), needed_.end(), [&](std::uint32_t var) { return reader_.complete(var); });
+    if (needed_.empty()) find_needed();
+    return all_told_ ||
+           std::all_of(needed_.begin(), needed_.end(), [&](std::uint32_t var) { return reader_.complete(var); });
+  }
+
+  void find_needed() {
+    Programs::Compiled const& exact = state_.programs->compiled(Form::columns, true, wanted_);
+    for (std::uint32_t const i : exact.schedule.used) needed_.push_back(exact.inputs[i].var);
+    std::sort(needed_.begin(), needed_.end());
+    needed_.erase(std::unique(needed_.begin(), needed_.end()), needed_.end());
+    all_told_ = std::all_of(needed_.begin(), needed_.end(), [&](std::uint32_t var) { return reader_.all_told(var); });
   }
 
   bool open_packed() {
@@ -213,9 +217,11 @@ class BatchRun {
   eval::Scratch scratch_;
   Memory memory_;
   std::array<std::uint64_t, block_words> refused_{};
+  bool any_refused_ = false;
   Programs::Compiled const* compiled_ = nullptr;
   std::vector<std::uint32_t> read_;    // variables
   std::vector<std::uint32_t> needed_;  // those that the exact circuit of columns reads
+  bool all_told_ = false;              // and they are known in every block
   std::size_t first_ = 0;
   std::size_t count_ = 0;
   BatchTally tally_;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <type_traits>
 #include <utility>
 
@@ -46,35 +45,31 @@ struct Extremes {
   V most;
 };
 
-/// Up to `most_tests` planes of one column in one pass: `test(vector, constant)` gives a mask. The bits go straight to
+/// The planes of a pass, and what was seen on the way: `test(vector, constant)` gives a mask. The bits go straight to
 /// the planes, but for the last words where the library may write more than a mask has.
 template <unsigned count, class T, class Test>
-HWY_INLINE auto find(T const* values, T const* constants, std::uint64_t* const* planes, Test test) {
+HWY_INLINE auto find(Pass const& pass, T const* values, Test test) {
   hn::ScalableTag<T> const d;
   constexpr bool exact = HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL;
   std::size_t const lanes = hn::Lanes(d);
-  auto const constant = [&](unsigned k) HWY_ATTR { return hn::Set(d, constants[count > k ? k : 0]); };
+  auto const constant = [&](unsigned k)
+                            HWY_ATTR { return hn::Set(d, static_cast<T>(pass.constants[count > k ? k : 0])); };
   auto const c0 = constant(0), c1 = constant(1), c2 = constant(2), c3 = constant(3), c4 = constant(4), c5 = constant(5);
   std::uint8_t* to[most_tests];
-  for (unsigned k = 0; k < count; ++k) to[k] = reinterpret_cast<std::uint8_t*>(planes[k]);
+  for (unsigned k = 0; k < count; ++k) to[k] = reinterpret_cast<std::uint8_t*>(pass.planes[k]);
   Extremes<decltype(hn::Zero(d))> seen{hn::LoadU(d, values), hn::LoadU(d, values)};
-  auto const see = [&](auto one) HWY_ATTR {
-    seen.most = hn::Max(seen.most, one);
-    if constexpr (std::is_signed_v<T>) seen.least = hn::Min(seen.least, one);
+  auto const see = [&](auto one, auto other) HWY_ATTR {
+    seen.most = hn::Max(seen.most, hn::Max(one, other));
+    if constexpr (std::is_signed_v<T>) seen.least = hn::Min(seen.least, hn::Min(one, other));
   };
   std::size_t done = 0;
   if (lanes >= 8) {
     done = exact ? block_records : block_records - 128;
     for (std::size_t i = 0; i < done; i += 2 * lanes) {
-      // A column's part of a block is about a page, at whose end the machine's own look ahead stops. The second cache:
-      // the next block does not fit the first beside this one.
-      __builtin_prefetch(values + i + block_records, 0, 2);
-      __builtin_prefetch(values + i + lanes + block_records, 0, 2);
       auto const v = hn::LoadU(d, values + i);
       auto const w = hn::LoadU(d, values + i + lanes);
-      see(v);
-      see(w);
-      put(d, v, w, c0, test, to[0] + i / 8);
+      see(v, w);
+      if constexpr (count > 0) put(d, v, w, c0, test, to[0] + i / 8);
       if constexpr (count > 1) put(d, v, w, c1, test, to[1] + i / 8);
       if constexpr (count > 2) put(d, v, w, c2, test, to[2] + i / 8);
       if constexpr (count > 3) put(d, v, w, c3, test, to[3] + i / 8);
@@ -84,125 +79,184 @@ HWY_INLINE auto find(T const* values, T const* constants, std::uint64_t* const* 
   }
   for (; done < block_records; done += 64) {
     T const* const word = values + done;
-    for (std::size_t i = 0; i < 64; i += lanes) see(hn::LoadU(d, word + i));
+    for (std::size_t i = 0; i < 64; i += lanes) see(hn::LoadU(d, word + i), hn::LoadU(d, word + i));
     for (unsigned k = 0; k < count; ++k) {
-      auto const c = hn::Set(d, constants[k]);
-      planes[k][done / 64] = find_word(word, [&](auto v) HWY_ATTR { return test(v, c); });
+      auto const c = hn::Set(d, static_cast<T>(pass.constants[k]));
+      pass.planes[k][done / 64] = find_word(word, [&](auto v) HWY_ATTR { return test(v, c); });
     }
   }
   return seen;
 }
 
-/// Whether what was seen lies within the bounds.
+/// The least is looked for here where hardly a column has one that matters.
+template <class T>
+HWY_NOINLINE bool at_least_low(Pass const& pass) {
+  hn::ScalableTag<T> const d;
+  auto const* const values = static_cast<T const*>(pass.values);
+  auto least = hn::LoadU(d, values);
+  for (std::size_t i = 0; i < block_records; i += hn::Lanes(d)) least = hn::Min(least, hn::LoadU(d, values + i));
+  return hn::AllFalse(d, hn::Lt(least, hn::Set(d, static_cast<T>(pass.low))));
+}
+
 template <class T, class Seen>
-HWY_INLINE bool lie_within(Seen const& seen, Bounds bounds) {
+HWY_INLINE bool lie_within(Pass const& pass, Seen const& seen) {
   hn::ScalableTag<T> const d;
-  constexpr auto first = static_cast<std::int64_t>(std::numeric_limits<T>::lowest());
-  constexpr auto last = static_cast<std::int64_t>(std::numeric_limits<T>::max());
-  auto const [low, high] = bounds;
-  if (high < first || low > last) return false;
-  if (high < last && !hn::AllFalse(d, hn::Gt(seen.most, hn::Set(d, static_cast<T>(high))))) return false;
-  return low <= first || hn::AllFalse(d, hn::Lt(seen.least, hn::Set(d, static_cast<T>(low))));
+  if (!hn::AllFalse(d, hn::Gt(seen.most, hn::Set(d, static_cast<T>(pass.high))))) return false;
+  if constexpr (std::is_signed_v<T>)
+    return hn::AllFalse(d, hn::Lt(seen.least, hn::Set(d, static_cast<T>(pass.low))));
+  else
+    return pass.low == 0 || at_least_low<T>(pass);
 }
 
-template <class T>
-bool within(void const* values, Bounds bounds) {
-  hn::ScalableTag<T> const d;
-  auto const* const typed = static_cast<T const*>(values);
-  Extremes<decltype(hn::Zero(d))> seen{hn::LoadU(d, typed), hn::LoadU(d, typed)};
-  for (std::size_t i = 0; i < block_records; i += hn::Lanes(d)) {
-    auto const v = hn::LoadU(d, typed + i);
-    seen = {hn::Min(seen.least, v), hn::Max(seen.most, v)};
+/// `constant`: of a number, one less, as what a value is above.
+template <class T, bool tests_bits, unsigned count>
+bool take_pass(Pass const& pass) {
+  auto const* const values = static_cast<T const*>(pass.values);
+  if constexpr (tests_bits) {
+    hn::ScalableTag<T> const d;
+    auto const zero = hn::Set(d, static_cast<T>(pass.offset));
+    return lie_within<T>(
+        pass, find<count>(pass, values, [&](auto v, auto c) HWY_ATTR { return hn::TestBit(hn::Sub(v, zero), c); }));
+  } else {
+    bool const ok =
+        lie_within<T>(pass, find<count>(pass, values, [](auto v, auto c) HWY_ATTR { return hn::Gt(v, c); }));
+    for (unsigned k = 0; pass.full != 0 && k < count; ++k)
+      if ((pass.full >> k & 1U) != 0) std::fill_n(pass.planes[k], block_words, ~std::uint64_t{0});
+    return ok;
   }
-  return lie_within<T>(seen, bounds);
 }
 
-template <class T, class Test>
-HWY_INLINE bool find_few(T const* values, T const* constants, std::size_t count, std::uint64_t* const* planes,
-                         Bounds bounds, Test test) {
-  auto const seen = count == 1   ? find<1>(values, constants, planes, test)
-                    : count == 2 ? find<2>(values, constants, planes, test)
-                    : count == 3 ? find<3>(values, constants, planes, test)
-                    : count == 4 ? find<4>(values, constants, planes, test)
-                    : count == 5 ? find<5>(values, constants, planes, test)
-                                 : find<6>(values, constants, planes, test);
-  // The least is not looked for where hardly a column has one that matters.
-  if (std::is_unsigned_v<T> && bounds.low > 0) return within<T>(values, bounds);
-  return lie_within<T>(seen, bounds);
-}
+using TakePass = bool (*)(Pass const&);
+constexpr std::size_t passes_of_type = 2 * (most_tests + 1);
 
-/// The numbers one less, as what a value is above; one that no value of the type reaches leaves an empty plane, one
-/// that all do a full one.
+template <class T, std::size_t... numbers>
+constexpr std::array<TakePass, passes_of_type> passes_of(std::index_sequence<numbers...>) {
+  return {&take_pass<T, numbers / (most_tests + 1) != 0, numbers % (most_tests + 1)>...};
+}
 template <class T>
-bool find_bounds(void const* values, std::int64_t const* numbers, std::size_t count, std::uint64_t* const* planes,
-                 Bounds bounds) {
-  T constants[most_tests] = {};
-  for (std::size_t k = 0; k < count; ++k)
-    constants[k] =
-        static_cast<T>(HWY_MIN(HWY_MAX(numbers[k] - 1, static_cast<std::int64_t>(std::numeric_limits<T>::lowest())),
-                               static_cast<std::int64_t>(std::numeric_limits<T>::max())));
-  bool const ok = find_few(static_cast<T const*>(values), constants, count, planes, bounds,
-                           [](auto v, auto c) HWY_ATTR { return hn::Gt(v, c); });
-  for (std::size_t k = 0; k < count; ++k)
-    if (numbers[k] - 1 < static_cast<std::int64_t>(std::numeric_limits<T>::lowest()))
-      for (std::size_t i = 0; i < block_words; ++i) planes[k][i] = ~std::uint64_t{0};
+constexpr auto by_test = passes_of<T>(std::make_index_sequence<passes_of_type>());
+
+bool find_passes(Pass const* pass, Pass const* end) {
+  static constexpr std::array<TakePass const*, 7> by_raw = {
+      nullptr,
+      by_test<std::uint8_t>.data(),
+      by_test<std::int8_t>.data(),
+      by_test<std::uint16_t>.data(),
+      by_test<std::int16_t>.data(),
+      by_test<std::uint32_t>.data(),
+      by_test<std::int32_t>.data(),
+  };
+  bool ok = true;
+  for (; pass != end; ++pass) {
+    std::size_t const test = (pass->tests_bits ? most_tests + 1 : 0U) + pass->count;
+    ok = by_raw[static_cast<std::size_t>(pass->raw)][test](*pass) && ok;
+  }
   return ok;
-}
-
-template <class T>
-bool find_tested(void const* values, std::int64_t offset, unsigned const* bits, std::size_t count,
-                 std::uint64_t* const* planes, Bounds bounds) {
-  hn::ScalableTag<T> const d;
-  T constants[most_tests] = {};
-  for (std::size_t k = 0; k < count; ++k) constants[k] = static_cast<T>(std::int64_t{1} << bits[k]);
-  auto const zero = hn::Set(d, static_cast<T>(offset));
-  auto const* const typed = static_cast<T const*>(values);
-  if (offset == 0)
-    return find_few(typed, constants, count, planes, bounds, [](auto v, auto c) HWY_ATTR { return hn::TestBit(v, c); });
-  return find_few(typed, constants, count, planes, bounds,
-                  [&](auto v, auto c) HWY_ATTR { return hn::TestBit(hn::Sub(v, zero), c); });
 }
 
 // ---- steps on planes ------------------------------------------------------------------------------------------------
 
 using Words = hn::ScalableTag<std::uint64_t>;
 
-/// The conjunction of the planes that begin at `from`, in the i-th vector.
-template <unsigned plain, unsigned negated>
-HWY_INLINE auto all_of(std::uint64_t const* const* from, std::size_t i) {
+/// Vectors that stand side by side in a plane. A step takes as many of one plane before it turns to the next: loads
+/// from the same place of two planes are in each other's way.
+constexpr std::size_t row_size = 8;
+struct Row {
+  hn::Vec<Words> at[row_size];
+};
+
+/// Joins each vector of the row with that of another row, or of a plane.
+template <class Operation>
+HWY_INLINE void join(Row& row, Row const& other, Operation operation) {
+#pragma GCC unroll 8
+  for (std::size_t k = 0; k < row_size; ++k) row.at[k] = operation(row.at[k], other.at[k]);
+}
+HWY_INLINE Row load(std::uint64_t const* plane) {
   Words const d;
-  static_assert(plain + negated > 0);
-  if constexpr (plain == 0) {
-    auto any = hn::Load(d, from[0] + i);
-    for (unsigned k = 1; k < negated; ++k) any = hn::Or(any, hn::Load(d, from[k] + i));
-    return hn::Not(any);
+  Row row;
+#pragma GCC unroll 8
+  for (std::size_t k = 0; k < row_size; ++k) row.at[k] = hn::Load(d, plane + k * hn::Lanes(d));
+  return row;
+}
+HWY_INLINE void store(Row const& row, std::uint64_t* plane) {
+  Words const d;
+#pragma GCC unroll 8
+  for (std::size_t k = 0; k < row_size; ++k) hn::Store(row.at[k], d, plane + k * hn::Lanes(d));
+}
+
+struct And {
+  template <class V>
+  HWY_INLINE V operator()(V row, V other) const {
+    return hn::And(row, other);
+  }
+};
+struct Or {
+  template <class V>
+  HWY_INLINE V operator()(V row, V other) const {
+    return hn::Or(row, other);
+  }
+};
+struct AndNot {
+  template <class V>
+  HWY_INLINE V operator()(V row, V other) const {
+    return hn::AndNot(other, row);
+  }
+};
+struct Differ {
+  template <class V>
+  HWY_INLINE V operator()(V row, V other) const {
+    return hn::Xor(row, other);
+  }
+};
+
+HWY_INLINE Row everybody() {
+  Words const d;
+  Row row;
+#pragma GCC unroll 8
+  for (std::size_t k = 0; k < row_size; ++k) row.at[k] = hn::Set(d, ~std::uint64_t{0});
+  return row;
+}
+
+/// `row` and the conjunction of the planes that begin at `from`, of the row at `i`.
+template <Shape::Conjunction conjunction>
+HWY_INLINE void join_all(Row& row, std::uint64_t const* const* from, std::size_t i) {
+  for (unsigned k = 0; k < conjunction.plain; ++k) join(row, load(from[k] + i), And{});
+  for (unsigned k = conjunction.plain; k < conjunction.size(); ++k) join(row, load(from[k] + i), AndNot{});
+}
+/// That conjunction.
+template <Shape::Conjunction conjunction>
+HWY_INLINE Row all_of(std::uint64_t const* const* from, std::size_t i) {
+  if constexpr (conjunction.plain > 0) {
+    Row row = load(from[0] + i);
+    join_all<Shape::Conjunction{conjunction.plain - 1, conjunction.negated}>(row, from + 1, i);
+    return row;
   } else {
-    auto all = hn::Load(d, from[0] + i);
-    for (unsigned k = 1; k < plain; ++k) all = hn::And(all, hn::Load(d, from[k] + i));
-    for (unsigned k = plain; k < plain + negated; ++k) all = hn::AndNot(hn::Load(d, from[k] + i), all);
-    return all;
+    Row none = load(from[0] + i);
+    for (unsigned k = 1; k < conjunction.negated; ++k) join(none, load(from[k] + i), Or{});
+    Row row = everybody();
+    join(row, none, AndNot{});
+    return row;
   }
 }
 
 template <Shape shape>
-HWY_INLINE auto made(std::uint64_t const* const* from, std::size_t i) {
-  Words const d;
+HWY_INLINE Row made(std::uint64_t const* const* from, std::size_t i) {
   constexpr Shape::Conjunction all = shape.all, one = shape.not_one, other = shape.not_other;
   if constexpr (shape.difference) {
-    return hn::Xor(hn::Load(d, from[0] + i), hn::Load(d, from[1] + i));
+    Row row = load(from[0] + i);
+    join(row, load(from[1] + i), Differ{});
+    return row;
   } else if constexpr (all.size() + one.size() == 0) {
-    return hn::Set(d, ~std::uint64_t{0});
+    return everybody();
   } else if constexpr (one.size() == 0) {
-    return all_of<all.plain, all.negated>(from, i);
-  } else if constexpr (other.size() == 0) {
-    return hn::AndNot(all_of<one.plain, one.negated>(from + all.size(), i), all_of<all.plain, all.negated>(from, i));
+    return all_of<all>(from, i);
   } else {
-    auto const either = hn::Or(all_of<one.plain, one.negated>(from + all.size(), i),
-                               all_of<other.plain, other.negated>(from + all.size() + one.size(), i));
-    if constexpr (all.size() == 0)
-      return hn::Not(either);
-    else
-      return hn::AndNot(either, all_of<all.plain, all.negated>(from, i));
+    Row either = all_of<one>(from + all.size(), i);
+    if constexpr (other.size() > 0) join(either, all_of<other>(from + all.size() + one.size(), i), Or{});
+    Row row = everybody();
+    if constexpr (all.size() > 0) row = all_of<all>(from, i);
+    join(row, either, AndNot{});
+    return row;
   }
 }
 
@@ -213,8 +267,8 @@ void take_step(Step const& step, std::uint64_t* const* planes) {
   for (unsigned k = 0; k < shape.all.size() + shape.not_one.size() + shape.not_other.size(); ++k)
     from[k] = planes[step.from[k]];
   std::uint64_t* const to = planes[step.to];
-  Words const d;
-  for (std::size_t i = 0; i < block_words; i += hn::Lanes(d)) hn::Store(made<shape>(from, i), d, to + i);
+  constexpr std::size_t row_words = row_size * hn::MaxLanes(Words());
+  for (std::size_t i = 0; i < block_words; i += row_words) store(made<shape>(from, i), to + i);
 }
 
 template <std::size_t... numbers>
@@ -222,9 +276,42 @@ constexpr auto steps_of(std::index_sequence<numbers...>) {
   return std::array{&take_step<numbers>...};
 }
 
-void steps(Step const* step, Step const* end, std::uint64_t* const* planes) {
+/// Lines of memory in turn, a few at a time.
+class Lines {
+ public:
+  explicit Lines(std::span<Ahead const> ahead) : next_(ahead.data()), end_(ahead.data() + ahead.size()) {
+    for (Ahead const& range : ahead) left_ += range.lines;
+  }
+  [[nodiscard]] std::size_t left() const { return left_; }
+
+  void fetch(std::size_t count) {
+    while (count > 0 && next_ != end_) {
+      std::size_t const here = HWY_MIN(count, next_->lines - done_);
+      char const* const from = next_->at + done_ * Ahead::line;
+      for (std::size_t i = 0; i < here; ++i) __builtin_prefetch(from + i * Ahead::line, 0, 2);
+      count -= here;
+      done_ += here;
+      if (done_ < next_->lines) return;
+      ++next_;
+      done_ = 0;
+    }
+  }
+
+ private:
+  Ahead const* next_;
+  Ahead const* end_;
+  std::size_t done_ = 0;  // lines of the next range
+  std::size_t left_ = 0;
+};
+
+void steps(std::span<Step const> list, std::uint64_t* const* planes, std::span<Ahead const> ahead) {
   static constexpr auto by_shape = steps_of(std::make_index_sequence<shape_count>());
-  for (; step != end; ++step) by_shape[step->shape](*step, planes);
+  Lines lines(ahead);
+  std::size_t const share = list.empty() ? 0 : lines.left() / list.size() + 1;
+  for (Step const& step : list) {
+    by_shape[step.shape](step, planes);
+    lines.fetch(share);
+  }
 }
 
 // ---- planes to numbers ----------------------------------------------------------------------------------------------
@@ -271,81 +358,53 @@ void words(Digits const& digits, std::uint16_t* out) {
 
 // ---- completions ----------------------------------------------------------------------------------------------------
 
-Common common(std::uint16_t const* ranks, std::uint16_t const* marks, std::size_t count, unsigned flag_bits,
-              std::uint16_t impossible) {
-  hn::ScalableTag<std::uint16_t> const d;
-  std::size_t const lanes = hn::Lanes(d);
-  auto const never = hn::Set(d, impossible);
+using Codes = hn::ScalableTag<std::uint16_t>;
+
+void start_common(InCommon const& c) {
+  Codes const d;
   auto const ones = hn::Set(d, 0xFFFF);
-  auto const counts = [&](std::size_t i, auto mark)
-                          HWY_ATTR { return hn::And(hn::FirstN(d, count - i), hn::Not(hn::TestBit(mark, never))); };
-  auto least = ones;
-  auto most = hn::Zero(d);
-  for (std::size_t i = 0; i < count; i += lanes) {
-    auto const rank = hn::LoadU(d, ranks + i);
-    auto const mask = counts(i, hn::LoadU(d, marks + i));
-    least = hn::Min(least, hn::IfThenElse(mask, rank, ones));
-    most = hn::Max(most, hn::IfThenElseZero(mask, rank));
+  auto const impossible = hn::Set(d, c.impossible);
+  for (std::size_t i = 0; i < c.count; i += hn::Lanes(d)) {
+    auto const rank = hn::LoadU(d, c.rank + i);
+    auto const marks = hn::LoadU(d, c.marks + i);
+    auto const none = hn::TestBit(marks, impossible);
+    hn::StoreU(hn::IfThenElse(none, ones, rank), d, c.least + i);
+    hn::StoreU(hn::IfThenZeroElse(none, rank), d, c.most + i);
+    hn::StoreU(hn::IfThenElse(none, ones, marks), d, c.shared + i);
   }
-  HWY_ALIGN std::uint16_t lane[HWY_MAX_BYTES / 2];
-  Common result;
-  hn::Store(least, d, lane);
-  for (std::size_t i = 0; i < lanes; ++i) result.least = HWY_MIN(result.least, lane[i]);
-  hn::Store(most, d, lane);
-  for (std::size_t i = 0; i < lanes; ++i) result.most = HWY_MAX(result.most, lane[i]);
-  auto const flags = hn::Set(d, static_cast<std::uint16_t>((1U << flag_bits) - 1));
-  auto const best = hn::Or(hn::Set(d, result.most), flags);
-  auto all = ones;
-  for (std::size_t i = 0; i < count; i += lanes) {
-    auto const mark = hn::LoadU(d, marks + i);
-    auto const mask = hn::And(counts(i, mark), hn::Eq(hn::Or(hn::LoadU(d, ranks + i), flags), best));
-    all = hn::And(all, hn::IfThenElse(mask, mark, ones));
+}
+
+/// Each completion is joined with the one so far behind it, where that is of the same record.
+void join_common(InCommon const& c, std::size_t distance) {
+  Codes const d;
+  auto const ones = hn::Set(d, 0xFFFF);
+  auto const flags = hn::Set(d, static_cast<std::uint16_t>((1U << c.flag_bits) - 1));
+  for (std::size_t i = 0; i + distance < c.count; i += hn::Lanes(d)) {
+    std::size_t const j = i + distance;
+    auto const same = hn::Eq(hn::LoadU(d, c.record + i), hn::LoadU(d, c.record + j));
+    auto const least = hn::Min(hn::LoadU(d, c.least + i), hn::IfThenElse(same, hn::LoadU(d, c.least + j), ones));
+    auto const most = hn::LoadU(d, c.most + i);
+    auto const other_most = hn::IfThenElseZero(same, hn::LoadU(d, c.most + j));
+    auto const shared = hn::LoadU(d, c.shared + i);
+    auto const other_shared = hn::IfThenElse(same, hn::LoadU(d, c.shared + j), ones);
+    auto const rank = hn::Or(most, flags);
+    auto const other_rank = hn::Or(other_most, flags);
+    auto const greatest = hn::IfThenElse(hn::Eq(rank, other_rank), hn::And(shared, other_shared),
+                                         hn::IfThenElse(hn::Gt(other_rank, rank), other_shared, shared));
+    hn::StoreU(least, d, c.least + i);
+    hn::StoreU(hn::Max(most, other_most), d, c.most + i);
+    hn::StoreU(greatest, d, c.shared + i);
   }
-  hn::Store(all, d, lane);
-  for (std::size_t i = 0; i < lanes; ++i) result.marks = static_cast<std::uint16_t>(result.marks & lane[i]);
-  return result;
+}
+
+void common(InCommon const& completions) {
+  start_common(completions);
+  // What a completion says twice does no harm.
+  for (std::size_t distance = 1; distance < completions.longest; distance *= 2) join_common(completions, distance);
 }
 
 char const* name() {
   return hwy::TargetName(HWY_TARGET);
-}
-
-// ---- by type --------------------------------------------------------------------------------------------------------
-
-/// Calls `work` with a value of the column's type. Bits have none: nothing is out of range.
-template <class Work>
-bool typed(Raw raw, Work work) {
-  switch (raw) {
-    case Raw::bits:
-      break;
-    case Raw::u8:
-      return work(std::uint8_t{});
-    case Raw::i8:
-      return work(std::int8_t{});
-    case Raw::u16:
-      return work(std::uint16_t{});
-    case Raw::i16:
-      return work(std::int16_t{});
-    case Raw::u32:
-      return work(std::uint32_t{});
-    case Raw::i32:
-      return work(std::int32_t{});
-  }
-  return true;
-}
-
-bool find_at_least(Raw raw, void const* values, std::int64_t const* numbers, std::size_t count,
-                   std::uint64_t* const* planes, Bounds bounds) {
-  return typed(raw, [&](auto t) { return find_bounds<decltype(t)>(values, numbers, count, planes, bounds); });
-}
-
-bool find_bits(Raw raw, void const* values, std::int64_t offset, unsigned const* bits, std::size_t count,
-               std::uint64_t* const* planes, Bounds bounds) {
-  return typed(raw, [&](auto t) { return find_tested<decltype(t)>(values, offset, bits, count, planes, bounds); });
-}
-
-bool all_within(Raw raw, void const* values, Bounds bounds) {
-  return typed(raw, [&](auto t) { return within<decltype(t)>(values, bounds); });
 }
 
 }  // namespace carestep::batch::HWY_NAMESPACE
@@ -354,28 +413,55 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace carestep::batch {
 
-HWY_EXPORT(find_at_least);
-HWY_EXPORT(find_bits);
-HWY_EXPORT(all_within);
+HWY_EXPORT(find_passes);
 HWY_EXPORT(steps);
 HWY_EXPORT(bytes);
 HWY_EXPORT(words);
 HWY_EXPORT(common);
 HWY_EXPORT(name);
 
-bool find_at_least(Raw raw, void const* values, std::span<std::int64_t const> numbers, std::uint64_t* const* planes,
-                   Bounds within) {
-  return HWY_DYNAMIC_DISPATCH(find_at_least)(raw, values, numbers.data(), numbers.size(), planes, within);
+namespace {
+
+/// The least and the greatest value of a type.
+Bounds bounds_of(Raw raw) {
+  bool const has_sign = raw == Raw::i8 || raw == Raw::i16 || raw == Raw::i32;
+  std::int64_t const values = std::int64_t{1} << 8 * bytes_of(raw);
+  return has_sign ? Bounds{-values / 2, values / 2 - 1} : Bounds{0, values - 1};
 }
-bool find_bits(Raw raw, void const* values, std::int64_t offset, std::span<unsigned const> bits,
-               std::uint64_t* const* planes, Bounds within) {
-  return HWY_DYNAMIC_DISPATCH(find_bits)(raw, values, offset, bits.data(), bits.size(), planes, within);
+
+}  // namespace
+
+Pass::Pass(Raw type, std::size_t tests, Bounds within) : raw(type), count(static_cast<std::uint8_t>(tests)) {
+  auto const [least, most] = bounds_of(raw);
+  bool const some = within.high >= least && within.low <= most;  // otherwise every value is out of bounds
+  low = static_cast<std::uint32_t>(some ? std::max(within.low, least) : 1);
+  high = static_cast<std::uint32_t>(some ? std::min(within.high, most) : 0);
 }
-bool all_within(Raw raw, void const* values, Bounds within) {
-  return HWY_DYNAMIC_DISPATCH(all_within)(raw, values, within);
+
+Pass Pass::at_least(Raw raw, std::span<std::int64_t const> numbers, Bounds within) {
+  Pass pass(raw, numbers.size(), within);
+  auto const [least, most] = bounds_of(raw);
+  for (std::size_t k = 0; k < numbers.size(); ++k) {
+    pass.constants[k] = static_cast<std::uint32_t>(std::clamp(numbers[k] - 1, least, most));
+    if (numbers[k] <= least) pass.full = static_cast<std::uint8_t>(pass.full | 1U << k);
+  }
+  return pass;
 }
-void take_steps(std::span<Step const> steps, std::uint64_t* const* planes) {
-  HWY_DYNAMIC_DISPATCH(steps)(steps.data(), steps.data() + steps.size(), planes);
+
+Pass Pass::bits(Raw raw, std::int64_t offset, std::span<unsigned const> bits, Bounds within) {
+  Pass pass(raw, bits.size(), within);
+  pass.tests_bits = true;
+  pass.offset = static_cast<std::uint32_t>(offset);
+  for (std::size_t k = 0; k < bits.size(); ++k)
+    pass.constants[k] = static_cast<std::uint32_t>(std::uint64_t{1} << bits[k]);
+  return pass;
+}
+
+bool find(std::span<Pass const> passes) {
+  return HWY_DYNAMIC_DISPATCH(find_passes)(passes.data(), passes.data() + passes.size());
+}
+void take_steps(std::span<Step const> steps, std::uint64_t* const* planes, std::span<Ahead const> ahead) {
+  HWY_DYNAMIC_DISPATCH(steps)(steps, planes, ahead);
 }
 void to_numbers(Digits const& digits, std::uint8_t* numbers) {
   HWY_DYNAMIC_DISPATCH(bytes)(digits, numbers);
@@ -383,23 +469,8 @@ void to_numbers(Digits const& digits, std::uint8_t* numbers) {
 void to_numbers(Digits const& digits, std::uint16_t* numbers) {
   HWY_DYNAMIC_DISPATCH(words)(digits, numbers);
 }
-Common common_of(std::span<std::uint16_t const> ranks, std::uint16_t const* marks, unsigned flag_bits,
-                 std::uint16_t impossible) {
-  constexpr std::size_t few = 24;
-  if (ranks.size() > few) return HWY_DYNAMIC_DISPATCH(common)(ranks.data(), marks, ranks.size(), flag_bits, impossible);
-  Common result;
-  auto const none = [&](std::size_t i) { return (marks[i] & impossible) != 0; };
-  for (std::size_t i = 0; i < ranks.size(); ++i) {  // without a branch on what was decided
-    result.least = std::min(result.least, none(i) ? std::uint16_t{0xFFFF} : ranks[i]);
-    result.most = std::max(result.most, none(i) ? std::uint16_t{0} : ranks[i]);
-  }
-  unsigned shared = 0xFFFF;
-  for (std::size_t i = 0; i < ranks.size(); ++i) {
-    unsigned const other = (ranks[i] ^ result.most) >> flag_bits | (marks[i] & impossible);
-    shared &= marks[i] | (other != 0 ? 0xFFFFU : 0U);
-  }
-  result.marks = static_cast<std::uint16_t>(shared);
-  return result;
+void find_common(InCommon const& completions) {
+  HWY_DYNAMIC_DISPATCH(common)(completions);
 }
 std::string_view instruction_set() {
   return HWY_DYNAMIC_DISPATCH(name)();

@@ -34,27 +34,51 @@ constexpr std::size_t bytes_of(Raw raw) {
   return 4;
 }
 
-/// One pass over a column makes up to so many planes.
-inline constexpr std::size_t most_tests = 6;
-
 /// The values that a column may have.
 struct Bounds {
   std::int64_t low = 0;
   std::int64_t high = 0;
 };
 
-/// Which records of a block have a value of at least each number. `values`: of a whole block; each plane: block_words
-/// words. Whether every value lies within the bounds.
-bool find_at_least(Raw raw, void const* values, std::span<std::int64_t const> numbers, std::uint64_t* const* planes,
-                   Bounds within);
-/// Bits of value - offset, likewise.
-bool find_bits(Raw raw, void const* values, std::int64_t offset, std::span<unsigned const> bits,
-               std::uint64_t* const* planes, Bounds within);
-/// Whether every value lies within the bounds.
-bool all_within(Raw raw, void const* values, Bounds within);
+/// One pass makes up to so many planes.
+inline constexpr std::size_t most_tests = 6;
 
-/// Takes the steps on one block. `planes`: where each plane of the schedule stands.
-void take_steps(std::span<Step const> steps, std::uint64_t* const* planes);
+/// A pass over one block of a column, made ready once for all blocks: which records have a value of at least each
+/// number, or bits of value - offset.
+class Pass {
+ public:
+  static Pass at_least(Raw raw, std::span<std::int64_t const> numbers, Bounds within);
+  static Pass bits(Raw raw, std::int64_t offset, std::span<unsigned const> bits, Bounds within);
+
+  void const* values = nullptr;                     // of a whole block
+  std::array<std::uint64_t*, most_tests> planes{};  // block_words words each
+
+  // What follows is for the kernels.
+  Raw raw = Raw::u8;
+  bool tests_bits = false;
+  std::uint8_t count = 0;
+  std::uint8_t full = 0;                              // one bit a plane: every value of the type is at least so much
+  std::array<std::uint32_t, most_tests> constants{};  // of the column's type, as are these
+  std::uint32_t offset = 0;
+  std::uint32_t low = 0;
+  std::uint32_t high = 0;
+
+ private:
+  Pass(Raw raw, std::size_t count, Bounds within);
+};
+
+/// Takes the passes. Whether every value lies within the bounds of its pass.
+bool find(std::span<Pass const> passes);
+
+/// Memory that is read next.
+struct Ahead {
+  static constexpr std::size_t line = 64;  // bytes
+  char const* at = nullptr;
+  std::size_t lines = 0;
+};
+/// Takes the steps on one block. `planes`: where each plane of the schedule stands. Meanwhile `ahead` comes nearer, to
+/// the second cache: beside this block, the next one does not fit the first.
+void take_steps(std::span<Step const> steps, std::uint64_t* const* planes, std::span<Ahead const> ahead = {});
 
 /// A number a record: `base`, and the value of each plane where that holds.
 struct Digits {
@@ -73,16 +97,23 @@ struct Digits {
 void to_numbers(Digits const& digits, std::uint8_t* numbers);
 void to_numbers(Digits const& digits, std::uint16_t* numbers);
 
-/// What the completions of one record have in common: the least and the greatest rank, and the marks that all have
-/// whose rank is the greatest, its last `flag_bits` bits left aside. Where the mark `impossible` stands, there is no
-/// completion; where there is none at all, the least is above the greatest. May look at 63 more behind the last.
-struct Common {
-  std::uint16_t least = 0xFFFF;
-  std::uint16_t most = 0;
-  std::uint16_t marks = 0xFFFF;
+/// The completions of records, one record's after the other's. Afterwards, at the first of each record's, what they
+/// have in common.
+struct InCommon {
+  static constexpr std::size_t slack = 64;  // is read behind the last: there stands no record
+  std::uint16_t const* record = nullptr;    // of each completion
+  std::uint16_t const* rank = nullptr;
+  std::uint16_t const* marks = nullptr;
+  unsigned flag_bits = 0;        // the last bits of a rank, left aside where marks are compared
+  std::uint16_t impossible = 0;  // a mark: there is no such completion
+  std::size_t count = 0;
+  std::size_t longest = 0;  // completions of a record
+
+  std::uint16_t* least = nullptr;   // rank; above the greatest where there is no completion at all
+  std::uint16_t* most = nullptr;    // rank
+  std::uint16_t* shared = nullptr;  // the marks that all have whose rank is the greatest
 };
-Common common_of(std::span<std::uint16_t const> ranks, std::uint16_t const* marks, unsigned flag_bits,
-                 std::uint16_t impossible);
+void find_common(InCommon const& completions);
 
 /// The instruction set that is used here: `AVX3`, `AVX2`, …
 std::string_view instruction_set();

@@ -18,6 +18,7 @@ class Scheduler {
   Schedule run() {
     count_readers();
     fuse();
+    order();
     find_last_uses();
     for (std::size_t i = 0; i < operations_.size(); ++i) emit(i);
     for (Wire const wire : outputs_) schedule_.outputs.push_back(output(wire));
@@ -78,7 +79,31 @@ class Scheduler {
       }
       operations_.push_back(std::move(operation));
     }
-    std::reverse(operations_.begin(), operations_.end());
+  }
+
+  /// Each right before the first that reads it, so that few planes are at work at a time.
+  void order() {
+    std::vector<std::uint32_t> made_by(gates_.size(), nowhere);
+    for (std::uint32_t i = 0; i < operations_.size(); ++i) made_by[operations_[i].gate] = i;
+    std::vector<Operation> ordered;
+    std::vector<std::uint32_t> pending;
+    auto const need = [&](Wire wire) {
+      if (made_by[wire.gate()] != nowhere) pending.push_back(wire.gate());
+    };
+    for (Wire const wire : outputs_) {
+      need(wire);
+      while (!pending.empty()) {
+        std::uint32_t const gate = pending.back();
+        std::size_t const waiting = pending.size();
+        if (made_by[gate] != nowhere) operations_[made_by[gate]].each(need);
+        if (pending.size() > waiting) continue;
+        pending.pop_back();
+        if (made_by[gate] == nowhere) continue;
+        ordered.push_back(std::move(operations_[made_by[gate]]));
+        made_by[gate] = nowhere;
+      }
+    }
+    operations_ = std::move(ordered);
   }
 
   /// Whether nothing else reads the conjunction.
