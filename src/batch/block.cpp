@@ -175,17 +175,15 @@ bool BlockReader::read(std::uint64_t* refused) {
   for (std::size_t i = 0; i < passes_.size(); ++i) passes_[i].values = values(vars_[i]);
   if (!find(passes_))
     for (std::uint32_t const var : vars_) any = add_out_of_range(var, refused) || any;
-  look_ahead();
   return any;
 }
 
-void BlockReader::look_ahead() {
-  ahead_.clear();
+void BlockReader::look_ahead(std::vector<Ahead>& ahead) const {
   if (!tails_.empty()) return;
   void const* last = nullptr;
   for (Pass const& pass : passes_) {
     std::size_t const bytes = block_records * bytes_of(pass.raw);
-    if (pass.values != last) ahead_.push_back({static_cast<char const*>(pass.values) + bytes, bytes / Ahead::line});
+    if (pass.values != last) ahead.push_back({static_cast<char const*>(pass.values) + bytes, bytes / Ahead::line});
     last = pass.values;
   }
 }

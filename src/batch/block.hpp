@@ -21,8 +21,8 @@ class BlockReader {
   /// Reads the planes. Adds the records of which some value is out of range, or that have days in a level at no level,
   /// to `refused`; false where there is none.
   bool read(std::uint64_t* refused);
-  /// What the next block will be read from, once `read` has been called; empty behind the last whole block.
-  [[nodiscard]] std::span<Ahead const> ahead() const { return ahead_; }
+  /// Adds what the next block is read from, once this one has been.
+  void look_ahead(std::vector<Ahead>& ahead) const;
   /// Reads one plane.
   void read(PlaneInput const& input, std::uint64_t* plane) const;
   /// Adds the records whose value is out of range to the plane; false where there is none.
@@ -56,7 +56,6 @@ class BlockReader {
   void add_to(Group& group, PlaneInput const& input, std::uint64_t* plane) const;
   [[nodiscard]] Pass pass_of(Group const& group) const;
   void add_unseen();
-  void look_ahead();
   void copy(Copy const& copy) const;
   [[nodiscard]] void const* values(std::uint32_t var) const;
   void known(std::uint32_t var, std::uint64_t* plane) const;
@@ -70,7 +69,6 @@ class BlockReader {
   std::vector<Copy> copies_;
   std::vector<Pass> passes_;         // also one over each column of which no plane is read, for its bounds
   std::vector<std::uint32_t> vars_;  // of each pass
-  std::vector<Ahead> ahead_;
   std::size_t first_ = 0;
   std::size_t count_ = 0;
   std::vector<std::vector<std::uint32_t>> tails_;  // of the last, incomplete block: columns end where they end

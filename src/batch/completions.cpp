@@ -316,8 +316,6 @@ void Completions::read_outputs() {
 }
 
 void Completions::compare() {
-  std::size_t longest = 0;
-  for (Repeated const& one : records_) longest = std::max(longest, one.last - one.first);
   std::fill_n(record_.begin() + static_cast<std::ptrdiff_t>(filled_), InCommon::slack, std::uint16_t{0xFFFF});
   for (auto* const list : {&least_, &most_, &common_marks_}) list->resize(block_records + InCommon::slack);
   find_common({.record = record_.data(),
@@ -326,22 +324,35 @@ void Completions::compare() {
                .flag_bits = flag_bits,
                .impossible = impossible_bit,
                .count = filled_,
-               .longest = longest,
                .least = least_.data(),
                .most = most_.data(),
                .shared = common_marks_.data()});
 }
 
+Completions::Common Completions::common_of(Repeated const& one) const {
+  Common common{least_[one.first], most_[one.first], common_marks_[one.first]};
+  for (std::size_t i = one.first + InCommon::reach; i < one.last; i += InCommon::reach) {
+    unsigned const rank = common.most >> flag_bits;
+    unsigned const other = unsigned{most_[i]} >> flag_bits;
+    if (other > rank) common.marks = common_marks_[i];
+    if (other == rank) common.marks &= common_marks_[i];
+    common.least = std::min<unsigned>(common.least, least_[i]);
+    common.most = std::max<unsigned>(common.most, most_[i]);
+  }
+  return common;
+}
+
 void Completions::sum_up(Repeated const& one) {
-  unsigned const rank = most_[one.first];
+  Common const common = common_of(one);
+  unsigned const rank = common.most;
   settled_.record = one.record;
-  settled_.possible = least_[one.first] <= rank;
+  settled_.possible = common.least <= rank;
   BriefDecision& brief = settled_.brief;
-  brief.status = least_[one.first] == rank ? DecisionStatus::determined : DecisionStatus::undetermined;
+  brief.status = common.least == rank ? DecisionStatus::determined : DecisionStatus::undetermined;
   brief.move = static_cast<Move>(7U - (rank >> move_at & 7U));
   brief.next.index = static_cast<std::int8_t>((rank >> next_at & 31U) - 1U);
   brief.indicated.index = static_cast<std::int8_t>((rank >> indicated_at & 31U) - 1U);
-  brief.marks.bits = static_cast<std::uint16_t>(common_marks_[one.first] | state_.program->always_marks.bits);
+  brief.marks.bits = static_cast<std::uint16_t>(common.marks | state_.program->always_marks.bits);
   settled_.active.clear();
   std::size_t const rules = wanted_.active ? state_.program->rules.size() : 0;
   for (std::size_t byte = 0; byte < shared_.size(); ++byte) {

@@ -78,6 +78,12 @@ class Completions {
     std::size_t first = 0;
     std::size_t last = 0;
   };
+  /// The least and the greatest rank, and the marks of those with the greatest.
+  struct Common {
+    unsigned least = 0;
+    unsigned most = 0;
+    unsigned marks = 0;
+  };
 
   void lay_out();
   void find_planes(Programs::Compiled const& kleene);
@@ -92,6 +98,7 @@ class Completions {
   void decide();
   void read_outputs();
   void compare();
+  [[nodiscard]] Common common_of(Repeated const& one) const;
   void sum_up(Repeated const& one);
 
   Batch::State const& state_;
@@ -114,7 +121,8 @@ class Completions {
   std::vector<std::uint16_t> record_;  // of each completion: its number among `records_`
   std::vector<std::uint16_t> rank_;
   std::vector<std::uint16_t> marks_;
-  std::vector<std::uint16_t> least_;  // of a record, where its first completion stands, as are these
+  // Of each completion and the next ones of its record:
+  std::vector<std::uint16_t> least_;
   std::vector<std::uint16_t> most_;
   std::vector<std::uint16_t> common_marks_;
   std::vector<std::vector<std::uint8_t>> shared_;  // a bit for each guarantee that is broken, then for each active rule

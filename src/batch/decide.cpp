@@ -46,7 +46,10 @@ class BatchRun {
       return;
     }
     bool const refused = state_.packed ? open_packed() : open_columns();
-    take_steps(compiled_->schedule.steps, memory_.places(), reader_.ahead());
+    ahead_.clear();
+    writer_.look_ahead(first, count, ahead_);
+    reader_.look_ahead(ahead_);
+    take_steps(compiled_->schedule.steps, memory_.places(), ahead_);
     writer_.write(*compiled_, memory_, first, count);
     finish(refused);
   }
@@ -216,6 +219,7 @@ class BatchRun {
   Decision decision_;
   eval::Scratch scratch_;
   Memory memory_;
+  std::vector<Ahead> ahead_;
   std::array<std::uint64_t, block_words> refused_{};
   bool any_refused_ = false;
   Programs::Compiled const* compiled_ = nullptr;

@@ -399,8 +399,7 @@ void join_common(InCommon const& c, std::size_t distance) {
 
 void common(InCommon const& completions) {
   start_common(completions);
-  // What a completion says twice does no harm.
-  for (std::size_t distance = 1; distance < completions.longest; distance *= 2) join_common(completions, distance);
+  for (std::size_t distance = 1; distance < InCommon::reach; distance *= 2) join_common(completions, distance);
 }
 
 char const* name() {

@@ -70,7 +70,7 @@ class Pass {
 /// Takes the passes. Whether every value lies within the bounds of its pass.
 bool find(std::span<Pass const> passes);
 
-/// Memory that is read next.
+/// Memory that is used next.
 struct Ahead {
   static constexpr std::size_t line = 64;  // bytes
   char const* at = nullptr;
@@ -97,9 +97,10 @@ struct Digits {
 void to_numbers(Digits const& digits, std::uint8_t* numbers);
 void to_numbers(Digits const& digits, std::uint16_t* numbers);
 
-/// The completions of records, one record's after the other's. Afterwards, at the first of each record's, what they
-/// have in common.
+/// The completions of records, one record's after the other's. Afterwards, at each stands what it has in common with
+/// the next ones of its record, `reach` in all.
 struct InCommon {
+  static constexpr std::size_t reach = 16;
   static constexpr std::size_t slack = 64;  // is read behind the last: there stands no record
   std::uint16_t const* record = nullptr;    // of each completion
   std::uint16_t const* rank = nullptr;
@@ -107,9 +108,8 @@ struct InCommon {
   unsigned flag_bits = 0;        // the last bits of a rank, left aside where marks are compared
   std::uint16_t impossible = 0;  // a mark: there is no such completion
   std::size_t count = 0;
-  std::size_t longest = 0;  // completions of a record
 
-  std::uint16_t* least = nullptr;   // rank; above the greatest where there is no completion at all
+  std::uint16_t* least = nullptr;   // rank; above the greatest where none is possible
   std::uint16_t* most = nullptr;    // rank
   std::uint16_t* shared = nullptr;  // the marks that all have whose rank is the greatest
 };

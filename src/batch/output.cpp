@@ -26,6 +26,18 @@ void BlockWriter::write_numbers(Digits const& digits, std::span<Number> out, std
   }
 }
 
+void BlockWriter::look_ahead(std::size_t first, std::size_t count, std::vector<Ahead>& ahead) const {
+  auto const add = [&](auto list) {
+    std::size_t const bytes = count * sizeof(*list.data());
+    if (!list.empty()) ahead.push_back({reinterpret_cast<char const*>(list.data() + first), bytes / Ahead::line});
+  };
+  add(into_.status);
+  add(into_.move);
+  add(into_.next);
+  add(into_.indicated);
+  add(into_.marks);
+}
+
 void BlockWriter::write(Programs::Compiled const& compiled, Memory const& memory, std::size_t first,
                         std::size_t count) {
   Outputs const& out = compiled.outputs;
