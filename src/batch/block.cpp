@@ -183,7 +183,7 @@ void BlockReader::look_ahead(std::vector<Ahead>& ahead) const {
   void const* last = nullptr;
   for (Pass const& pass : passes_) {
     std::size_t const bytes = block_records * bytes_of(pass.raw);
-    if (pass.values != last) ahead.push_back({static_cast<char const*>(pass.values) + bytes, bytes / Ahead::line});
+    if (pass.values != last) ahead.push_back({static_cast<char const*>(pass.values) + bytes, bytes / 2 / Ahead::line});
     last = pass.values;
   }
 }

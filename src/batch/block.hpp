@@ -21,7 +21,8 @@ class BlockReader {
   /// Reads the planes. Adds the records of which some value is out of range, or that have days in a level at no level,
   /// to `refused`; false where there is none.
   bool read(std::uint64_t* refused);
-  /// Adds what the next block is read from, once this one has been.
+  /// Adds the first half of what the next block is read from, once this one has been: the passes over this one bring
+  /// the second half nearer. Memory can have only so many lines on their way at a time.
   void look_ahead(std::vector<Ahead>& ahead) const;
   /// Reads one plane.
   void read(PlaneInput const& input, std::uint64_t* plane) const;

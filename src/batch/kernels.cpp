@@ -66,6 +66,8 @@ HWY_INLINE auto find(Pass const& pass, T const* values, Test test) {
   if (lanes >= 8) {
     done = exact ? block_records : block_records - 128;
     for (std::size_t i = 0; i < done; i += 2 * lanes) {
+      // Of the second half of the next block; the first came while steps were taken.
+      __builtin_prefetch(values + block_records / 2 * 3 + i / 2, 0, 2);
       auto const v = hn::LoadU(d, values + i);
       auto const w = hn::LoadU(d, values + i + lanes);
       see(v, w);
@@ -316,9 +318,10 @@ void steps(std::span<Step const> list, std::uint64_t* const* planes, std::span<A
 
 // ---- planes to numbers ----------------------------------------------------------------------------------------------
 
-/// `unrolled`: the digits of these take no loop; the rest does.
+/// `unrolled`: the digits of these take no loop; the rest does. By value: what is written might else be taken for
+/// digits.
 template <unsigned unrolled, class T>
-void sum_up(Digits const& digits, T* out) {
+void sum_up(Digits const digits, T* out) {
   hn::ScalableTag<T> const d;
   auto const base = hn::Set(d, static_cast<T>(digits.base));
   auto const digit = [&](std::size_t k, std::size_t i) HWY_ATTR {
