@@ -162,7 +162,7 @@ using Words = hn::ScalableTag<std::uint64_t>;
 
 /// Vectors that stand side by side in a plane. A step takes as many of one plane before it turns to the next: loads
 /// from the same place of two planes are in each other's way.
-constexpr std::size_t row_size = 8;
+constexpr std::size_t row_size = HWY_TARGET == HWY_AVX2 ? 4 : 8;  // two rows fit the registers
 struct Row {
   hn::Vec<Words> at[row_size];
 };
@@ -192,12 +192,6 @@ struct And {
     return hn::And(row, other);
   }
 };
-struct Or {
-  template <class V>
-  HWY_INLINE V operator()(V row, V other) const {
-    return hn::Or(row, other);
-  }
-};
 struct AndNot {
   template <class V>
   HWY_INLINE V operator()(V row, V other) const {
@@ -219,63 +213,50 @@ HWY_INLINE Row everybody() {
   return row;
 }
 
-/// `row` and the conjunction of the planes that begin at `from`, of the row at `i`.
-template <Shape::Conjunction conjunction>
-HWY_INLINE void join_all(Row& row, std::uint64_t const* const* from, std::size_t i) {
-  for (unsigned k = 0; k < conjunction.plain; ++k) join(row, load(from[k] + i), And{});
-  for (unsigned k = conjunction.plain; k < conjunction.size(); ++k) join(row, load(from[k] + i), AndNot{});
-}
-/// That conjunction.
-template <Shape::Conjunction conjunction>
-HWY_INLINE Row all_of(std::uint64_t const* const* from, std::size_t i) {
-  if constexpr (conjunction.plain > 0) {
-    Row row = load(from[0] + i);
-    join_all<Shape::Conjunction{conjunction.plain - 1, conjunction.negated}>(row, from + 1, i);
-    return row;
-  } else {
-    Row none = load(from[0] + i);
-    for (unsigned k = 1; k < conjunction.negated; ++k) join(none, load(from[k] + i), Or{});
-    Row row = everybody();
-    join(row, none, AndNot{});
-    return row;
-  }
+/// The row at `i` of a conjunction of planes; says what stands behind it.
+HWY_INLINE std::uint32_t const* find_all(Row& row, std::uint32_t const* code, std::uint64_t* const* planes,
+                                         std::size_t i) {
+  std::uint32_t const plain = code[0];
+  std::uint32_t const* const negated = code + 2 + plain;
+  std::uint32_t const* const behind = negated + code[1];
+  std::uint32_t const* next = code + 2;
+  if (plain != 0)
+    row = load(planes[*next++] + i);
+  else
+    row = everybody();
+  for (; next < negated; ++next) join(row, load(planes[*next] + i), And{});
+  for (; next < behind; ++next) join(row, load(planes[*next] + i), AndNot{});
+  return behind;
 }
 
-template <Shape shape>
-HWY_INLINE Row made(std::uint64_t const* const* from, std::size_t i) {
-  constexpr Shape::Conjunction all = shape.all, one = shape.not_one, other = shape.not_other;
-  if constexpr (shape.difference) {
-    Row row = load(from[0] + i);
-    join(row, load(from[1] + i), Differ{});
-    return row;
-  } else if constexpr (all.size() + one.size() == 0) {
-    return everybody();
-  } else if constexpr (one.size() == 0) {
-    return all_of<all>(from, i);
-  } else {
-    Row either = all_of<one>(from + all.size(), i);
-    if constexpr (other.size() > 0) join(either, all_of<other>(from + all.size() + one.size(), i), Or{});
-    Row row = everybody();
-    if constexpr (all.size() > 0) row = all_of<all>(from, i);
-    join(row, either, AndNot{});
-    return row;
+/// The row of the plane that a step makes; says what stands behind the step.
+HWY_INLINE std::uint32_t const* make_row(Row& row, std::uint32_t const* code, std::uint64_t* const* planes,
+                                         std::size_t i) {
+  std::uint32_t const conjunctions = *code++;
+  if (conjunctions == 0) {
+    row = load(planes[code[0]] + i);
+    join(row, load(planes[code[1]] + i), Differ{});
+    return code + 2;
   }
+  code = find_all(row, code, planes, i);
+  for (std::uint32_t k = 1; k < conjunctions; ++k) {
+    Row other;
+    code = find_all(other, code, planes, i);
+    join(row, other, AndNot{});
+  }
+  return code;
 }
 
-template <std::size_t number>
-void take_step(Step const& step, std::uint64_t* const* planes) {
-  constexpr Shape shape = shapes[number];
-  std::uint64_t const* from[Step::most + 1];
-  for (unsigned k = 0; k < shape.all.size() + shape.not_one.size() + shape.not_other.size(); ++k)
-    from[k] = planes[step.from[k]];
-  std::uint64_t* const to = planes[step.to];
+HWY_INLINE std::uint32_t const* take_step(std::uint32_t const* code, std::uint64_t* const* planes) {
+  std::uint64_t* const to = planes[code[0]];
+  std::uint32_t const* behind = code;
   constexpr std::size_t row_words = row_size * hn::MaxLanes(Words());
-  for (std::size_t i = 0; i < block_words; i += row_words) store(made<shape>(from, i), to + i);
-}
-
-template <std::size_t... numbers>
-constexpr auto steps_of(std::index_sequence<numbers...>) {
-  return std::array{&take_step<numbers>...};
+  for (std::size_t i = 0; i < block_words; i += row_words) {
+    Row row;
+    behind = make_row(row, code + 1, planes, i);
+    store(row, to + i);
+  }
+  return behind;
 }
 
 /// Lines of memory in turn, a few at a time.
@@ -306,12 +287,12 @@ class Lines {
   std::size_t left_ = 0;
 };
 
-void steps(std::span<Step const> list, std::uint64_t* const* planes, std::span<Ahead const> ahead) {
-  static constexpr auto by_shape = steps_of(std::make_index_sequence<shape_count>());
+void steps(Steps const& list, std::uint64_t* const* planes, std::span<Ahead const> ahead) {
   Lines lines(ahead);
-  std::size_t const share = list.empty() ? 0 : lines.left() / list.size() + 1;
-  for (Step const& step : list) {
-    by_shape[step.shape](step, planes);
+  std::size_t const share = lines.left() / (list.count + 1) + 1;
+  std::uint32_t const* const end = list.code.data() + list.code.size();
+  for (std::uint32_t const* code = list.code.data(); code != end;) {
+    code = take_step(code, planes);
     lines.fetch(share);
   }
 }
@@ -462,7 +443,7 @@ Pass Pass::bits(Raw raw, std::int64_t offset, std::span<unsigned const> bits, Bo
 bool find(std::span<Pass const> passes) {
   return HWY_DYNAMIC_DISPATCH(find_passes)(passes.data(), passes.data() + passes.size());
 }
-void take_steps(std::span<Step const> steps, std::uint64_t* const* planes, std::span<Ahead const> ahead) {
+void take_steps(Steps const& steps, std::uint64_t* const* planes, std::span<Ahead const> ahead) {
   HWY_DYNAMIC_DISPATCH(steps)(steps, planes, ahead);
 }
 void to_numbers(Digits const& digits, std::uint8_t* numbers) {

@@ -78,7 +78,7 @@ struct Ahead {
 };
 /// Takes the steps on one block. `planes`: where each plane of the schedule stands. Meanwhile `ahead` comes nearer, to
 /// the second cache: beside this block, the next one does not fit the first.
-void take_steps(std::span<Step const> steps, std::uint64_t* const* planes, std::span<Ahead const> ahead = {});
+void take_steps(Steps const& steps, std::uint64_t* const* planes, std::span<Ahead const> ahead = {});
 
 /// A number a record: `base`, and the value of each plane where that holds.
 struct Digits {

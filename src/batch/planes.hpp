@@ -24,69 +24,12 @@ struct PlaneInput {
   std::int64_t arg = 0;  // at_least: the code; bit: its number
 };
 
-/// How a step makes a plane out of others: the conjunction of some, as they are (`plain`) or negated, with the
-/// negations of up to two further conjunctions; or the difference of two.
-struct Shape {
-  struct Conjunction {
-    std::uint8_t plain = 0;
-    std::uint8_t negated = 0;
-
-    [[nodiscard]] constexpr unsigned size() const { return unsigned{plain} + negated; }
-    friend constexpr auto operator<=>(Conjunction, Conjunction) = default;
-  };
-  Conjunction all;
-  Conjunction not_one;  // empty: none
-  Conjunction not_other;
-  bool difference = false;
-
-  friend constexpr bool operator==(Shape, Shape) = default;
-};
-
-/// Whether there are steps of these sizes.
-constexpr bool has_shape(unsigned all, unsigned not_one, unsigned not_other) {
-  if (not_one == 0) return all <= 4 && not_other == 0;
-  if (not_other == 0) return (not_one == 2 || not_one == 3) && (all == 1 || all == 2);
-  return not_one == 2 && not_other == 2 && all <= 1;
-}
-
-/// Calls `found` with every shape.
-template <class Found>
-constexpr void each_shape(Found found) {
-  auto const each = [](unsigned size, auto with) {
-    for (unsigned plain = 0; plain <= size; ++plain)
-      with(Shape::Conjunction{static_cast<std::uint8_t>(plain), static_cast<std::uint8_t>(size - plain)});
-  };
-  for (unsigned all = 0; all <= 4; ++all)
-    for (unsigned one = 0; one <= 3; ++one)
-      for (unsigned other = 0; other <= 2; ++other)
-        if (has_shape(all, one, other))
-          each(all, [&](auto a) {
-            each(one, [&](auto b) {
-              each(other, [&](auto c) {
-                if (c <= b) found(Shape{a, b, c, false});
-              });
-            });
-          });
-  found(Shape{{2, 0}, {}, {}, true});
-}
-inline constexpr std::size_t shape_count = [] {
+/// Steps, each of which makes a plane out of others, one behind the other. A step: the plane that it makes; how many
+/// conjunctions; for each of these how many planes as they are, how many negated, and which. It is what the first
+/// conjunction holds for and none of the others does. Without a conjunction: the difference of two planes.
+struct Steps {
+  std::vector<std::uint32_t> code;
   std::size_t count = 0;
-  each_shape([&](Shape) { ++count; });
-  return count;
-}();
-inline constexpr std::array<Shape, shape_count> shapes = [] {
-  std::array<Shape, shape_count> list{};
-  std::size_t count = 0;
-  each_shape([&](Shape shape) { list[count++] = shape; });
-  return list;
-}();
-
-/// The planes of `from` stand as in the shape: of each conjunction the plain ones first.
-struct Step {
-  static constexpr std::uint32_t most = 5;
-  std::uint32_t shape = 0;  // of `shapes`
-  std::uint32_t to = 0;
-  std::array<std::uint32_t, most> from{};
 };
 
 /// Where an output stands: in a plane, as it is or negated; or it is the same for everybody.
@@ -101,7 +44,7 @@ struct Output {
 /// Planes are numbered: inputs first, then the memory of steps.
 struct Schedule {
   std::vector<std::uint32_t> used;  // inputs
-  std::vector<Step> steps;
+  Steps steps;
   std::size_t planes = 0;
   std::vector<Output> outputs;
 };

@@ -8,8 +8,8 @@ namespace {
 
 constexpr std::uint32_t nowhere = ~std::uint32_t{0};
 
-/// Gates to steps: a conjunction takes in the conjunctions that only it reads, and memory is used again as soon as it
-/// is free, so that the planes at work stay in the nearest cache.
+/// Gates to steps: a conjunction takes in the conjunctions that only it reads, as they are or negated, and memory is
+/// used again as soon as it is free, so that the planes at work stay in the nearest cache.
 class Scheduler {
  public:
   Scheduler(Circuit const& circuit, std::vector<Wire> const& outputs, std::size_t inputs)
@@ -32,11 +32,9 @@ class Scheduler {
   struct Operation {
     std::uint32_t gate = 0;
     bool differ = false;
-    /// A conjunction, and up to two whose negations stand beside it.
-    std::array<std::vector<Wire>, 3> parts;
+    /// A conjunction, and those whose negations stand beside it; or the two that differ.
+    std::vector<std::vector<Wire>> parts;
 
-    [[nodiscard]] bool fits() const { return has_shape(size(0), size(1), size(2)); }
-    [[nodiscard]] unsigned size(std::size_t part) const { return static_cast<unsigned>(parts[part].size()); }
     template <class Do>
     void each(Do with) const {
       for (std::vector<Wire> const& part : parts)
@@ -71,10 +69,9 @@ class Scheduler {
       if (readers_[g] == 0 || taken_in_[g]) continue;
       Circuit::Gate const gate = gates_[g];
       if (gate.kind != Circuit::Kind::both && gate.kind != Circuit::Kind::differ) continue;
-      Operation operation{static_cast<std::uint32_t>(g), gate.kind == Circuit::Kind::differ, {}};
-      operation.parts[0] = {gate.a, gate.b};
+      Operation operation{static_cast<std::uint32_t>(g), gate.kind == Circuit::Kind::differ, {{gate.a, gate.b}}};
       if (!operation.differ) {
-        take_in(operation, 0);
+        take_in(operation.parts[0]);
         take_in_negated(operation);
       }
       operations_.push_back(std::move(operation));
@@ -112,35 +109,33 @@ class Scheduler {
   }
 
   /// Conjunctions within a conjunction.
-  void take_in(Operation& operation, std::size_t part) {
-    std::vector<Wire>& wires = operation.parts[part];
+  void take_in(std::vector<Wire>& wires) {
     for (std::size_t i = 0; i < wires.size();) {
-      Wire const wire = wires[i];
-      Operation tried = operation;
-      tried.parts[part][i] = gates_[wire.gate()].a;
-      tried.parts[part].push_back(gates_[wire.gate()].b);
-      if (wire.negated() || !may_take_in(wire) || !tried.fits()) {
+      Circuit::Gate const gate = gates_[wires[i].gate()];
+      if (wires[i].negated() || !may_take_in(wires[i])) {
         ++i;
         continue;
       }
-      taken_in_[wire.gate()] = true;
-      operation = std::move(tried);
+      taken_in_[wires[i].gate()] = true;
+      wires[i] = gate.a;
+      wires.push_back(gate.b);
     }
   }
 
   /// Conjunctions of which the negation is read.
   void take_in_negated(Operation& operation) {
-    for (std::size_t part = 1; part < operation.parts.size(); ++part)
-      for (std::size_t i = 0; i < operation.parts[0].size() && operation.parts[part].empty(); ++i) {
-        Wire const wire = operation.parts[0][i];
-        Operation tried = operation;
-        tried.parts[0].erase(tried.parts[0].begin() + static_cast<std::ptrdiff_t>(i));
-        tried.parts[part] = {gates_[wire.gate()].a, gates_[wire.gate()].b};
-        if (!wire.negated() || !may_take_in(wire) || !tried.fits()) continue;
-        taken_in_[wire.gate()] = true;
-        operation = std::move(tried);
-        take_in(operation, part);
+    std::vector<Wire> rest;
+    for (Wire const wire : operation.parts[0]) {
+      if (!wire.negated() || !may_take_in(wire)) {
+        rest.push_back(wire);
+        continue;
       }
+      taken_in_[wire.gate()] = true;
+      Circuit::Gate const gate = gates_[wire.gate()];
+      operation.parts.push_back({gate.a, gate.b});
+      take_in(operation.parts.back());
+    }
+    operation.parts[0] = std::move(rest);
   }
 
   void find_last_uses() {
@@ -167,31 +162,26 @@ class Scheduler {
 
   void emit(std::size_t i) {
     Operation& operation = operations_[i];
-    Shape shape;
-    shape.difference = operation.differ;
-    std::array<Shape::Conjunction*, 3> const counts = {&shape.all, &shape.not_one, &shape.not_other};
-    for (std::size_t part = 0; part < counts.size(); ++part) {
-      std::vector<Wire>& wires = operation.parts[part];
+    std::vector<std::uint32_t>& code = schedule_.steps.code;
+    std::size_t const to = code.size();
+    code.push_back(nowhere);
+    code.push_back(operation.differ ? 0 : static_cast<std::uint32_t>(operation.parts.size()));
+    for (std::vector<Wire>& wires : operation.parts) {
       auto const negated = std::stable_partition(wires.begin(), wires.end(), [](Wire wire) { return !wire.negated(); });
-      *counts[part] = {static_cast<std::uint8_t>(negated - wires.begin()),
-                       static_cast<std::uint8_t>(wires.end() - negated)};
+      if (!operation.differ) {
+        code.push_back(static_cast<std::uint32_t>(negated - wires.begin()));
+        code.push_back(static_cast<std::uint32_t>(wires.end() - negated));
+      }
+      for (Wire const wire : wires) code.push_back(plane_of(wire));
     }
-    if (shape.not_other > shape.not_one) {
-      std::swap(shape.not_one, shape.not_other);
-      std::swap(operation.parts[1], operation.parts[2]);
-    }
-    Step step;
-    step.shape = static_cast<std::uint32_t>(std::find(shapes.begin(), shapes.end(), shape) - shapes.begin());
-    std::size_t count = 0;
-    operation.each([&](Wire wire) { step.from[count++] = plane_of(wire); });
     operation.each([&](Wire wire) {
       std::uint32_t& place = place_[wire.gate()];
       if (last_use_[wire.gate()] != i || place == nowhere) return;
       free_.push_back(place);
       place = nowhere;
     });
-    step.to = place_[operation.gate] = memory();
-    schedule_.steps.push_back(step);
+    code[to] = place_[operation.gate] = memory();
+    ++schedule_.steps.count;
   }
 
   Output output(Wire wire) {
