@@ -160,14 +160,15 @@ bool find_passes(Pass const* pass, Pass const* end) {
 
 using Words = hn::ScalableTag<std::uint64_t>;
 
-/// Vectors that stand side by side in a plane. A step takes as many of one plane before it turns to the next: loads
-/// from the same place of two planes are in each other's way.
-constexpr std::size_t row_size = HWY_TARGET == HWY_AVX2 ? 4 : 8;  // two rows fit the registers
+/// Vectors that stand side by side in a plane. A step makes as many before it stores them: loads that come behind
+/// stores take half as long again. Two rows fit the registers.
+constexpr std::size_t row_size = HWY_TARGET == HWY_AVX2 ? 4 : 8;
 struct Row {
+  HWY_INLINE Row() {}  // GCC compiles an implicit one without the instruction set, on Arm
   hn::Vec<Words> at[row_size];
 };
 
-/// Joins each vector of the row with that of another row, or of a plane.
+/// Joins each vector of the row with that of the other.
 template <class Operation>
 HWY_INLINE void join(Row& row, Row const& other, Operation operation) {
 #pragma GCC unroll 8
