@@ -69,8 +69,9 @@ struct Column {
 /// Threads  setters: one thread at a time; deciding only reads.
 class Batch {
  public:
-  /// Takes a column as it is: nothing is copied but dates, and numbers whose unit is not the input's step. Values out
-  /// of range are refused record by record when the batch is decided.
+  /// Takes a column as it is: nothing is copied but dates, and numbers whose unit is not the input's step or whose type
+  /// does not hold all that the input may be. Values out of range are refused record by record when the batch is
+  /// decided.
   ///
   /// Errors   a column of another length, or of a kind or type that does not fit the input; the batch stays as it was.
   [[nodiscard]] std::optional<Refusal> set(InputId input, Column const& column);

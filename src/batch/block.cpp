@@ -18,7 +18,8 @@ std::uint64_t first_bits(std::size_t word, std::size_t count) {
 }
 
 bool same_column(Source const& one, Source const& other) {
-  return one.data == other.data && one.raw == other.raw && one.least == other.least && one.most == other.most;
+  return one.data == other.data && one.known == other.known && one.raw == other.raw && one.least == other.least &&
+         one.most == other.most;
 }
 
 }  // namespace
@@ -172,14 +173,22 @@ void BlockReader::read(PlaneInput const& input, std::uint64_t* plane) const {
 bool BlockReader::read(std::uint64_t* refused) {
   bool any = add_days_without_level(refused);
   for (Copy const& one : copies_) copy(one);
-  for (std::size_t i = 0; i < passes_.size(); ++i) passes_[i].values = values(vars_[i]);
-  if (!find(passes_))
-    for (std::uint32_t const var : vars_) any = add_out_of_range(var, refused) || any;
+  // A whole block comes next: its second half meanwhile, the first while steps are taken.
+  bool const another = first_ + 2 * block_records <= state_.size;
+  for (std::size_t i = 0; i < passes_.size(); ++i) {
+    Pass& pass = passes_[i];
+    pass.values = values(vars_[i]);
+    std::size_t const behind = block_records / 2 * 3 * bytes_of(pass.raw);
+    pass.ahead = another ? static_cast<char const*>(pass.values) + behind : nullptr;
+  }
+  if (find(passes_)) return any;
+  for (std::size_t i = 0; i < passes_.size(); ++i)
+    if (!passes_[i].within) any = add_out_of_range(vars_[i], refused) || any;
   return any;
 }
 
 void BlockReader::look_ahead(std::vector<Ahead>& ahead) const {
-  if (!tails_.empty()) return;
+  if (first_ + 2 * block_records > state_.size) return;
   void const* last = nullptr;
   for (Pass const& pass : passes_) {
     std::size_t const bytes = block_records * bytes_of(pass.raw);

@@ -118,14 +118,16 @@ std::int64_t power_of_ten(int exponent) {
   return power;
 }
 
-/// The number's own unit is the input's step: the column stays where it is. Otherwise its codes are worked out.
+/// The number's own unit is the input's step, and its type holds all that the input may be: the column stays where it
+/// is. Otherwise its codes are worked out.
 void take_numbers(Batch::State& state, ir::Input const& input, Column const& column, Source& source) {
   std::int64_t const unit = Decimal::one / power_of_ten(column.decimals);
   std::int64_t const last = state.program->model->variables[input.first_var].size - 1;
-  if (unit == input.step.scaled && input.low.scaled % unit == 0) {
-    source.offset = input.low.scaled / unit;
-    source.least = source.offset;
-    source.most = source.offset + last;
+  std::int64_t const low = input.low.scaled / unit;
+  bool const own_unit = unit == input.step.scaled && input.low.scaled % unit == 0;
+  if (own_unit && bounds_of(source.raw).hold({low, low + last})) {
+    source.offset = source.least = low;
+    source.most = low + last;
     return;
   }
   auto codes = converted(source, state.size, [&](std::int64_t value) {
@@ -135,6 +137,14 @@ void take_numbers(Batch::State& state, ir::Input const& input, Column const& col
   });
   source = {.raw = Raw::i32, .data = codes->data(), .known = source.known, .least = 0, .most = last};
   state.owned.push_back(std::move(codes));
+}
+
+/// Any bits that the input has; where the type has no more, its sign is one of them.
+void take_members(ir::Input const& input, Source& source) {
+  bool const all = input.width == 8 * bytes_of(source.raw);
+  Bounds const bounds = all ? bounds_of(source.raw) : Bounds{0, (std::int64_t{1} << input.width) - 1};
+  source.least = bounds.low;
+  source.most = bounds.high;
 }
 
 void take_days(Batch::State& state, ir::Input const& input, Source& source) {
@@ -171,7 +181,7 @@ std::optional<Refusal> take(Batch::State& state, std::uint32_t index, Column con
   Source source{.raw = raw_of(column.type), .data = column.data, .known = column.known, .most = last};
   if (column.kind == Column::Kind::numbers) take_numbers(state, input, column, source);
   if (column.kind == Column::Kind::days) take_days(state, input, source);
-  if (column.kind == Column::Kind::members) source.most = (std::int64_t{1} << input.width) - 1;
+  if (column.kind == Column::Kind::members) take_members(input, source);
   ir::VarId const first = previous ? input.first_previous_var : input.first_var;
   for (std::uint32_t i = 0; i < input.width; ++i) {
     source.is_member = column.kind == Column::Kind::members;

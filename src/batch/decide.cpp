@@ -45,10 +45,9 @@ class BatchRun {
       for (std::size_t i = 0; i < count; ++i) settle(first + i);
       return;
     }
-    bool const refused = state_.packed ? open_packed() : open_columns();
     ahead_.clear();
+    bool const refused = state_.packed ? open_packed() : open_columns();
     writer_.look_ahead(first, count, ahead_);
-    reader_.look_ahead(ahead_);
     take_steps(compiled_->schedule.steps, memory_.places(), ahead_);
     writer_.write(*compiled_, memory_, first, count);
     finish(refused);
@@ -66,7 +65,9 @@ class BatchRun {
     reader_.open(first_, count_);
     use(state_.programs->compiled(Form::columns, complete_block(), wanted_));
     if (any_refused_) refused_.fill(0);
-    return any_refused_ = reader_.read(refused_.data());
+    any_refused_ = reader_.read(refused_.data());
+    reader_.look_ahead(ahead_);
+    return any_refused_;
   }
 
   bool complete_block() {
@@ -94,8 +95,8 @@ class BatchRun {
                                                                          : static_cast<std::uint32_t>(input.arg);
       std::uint64_t const* const plane = packed.plane(block, packed.places[input.var].first + behind);
       memory_.stand(i, plane);
-      for (std::size_t word = 0; word < block_words; word += 8)  // of the next block, a line at a time
-        __builtin_prefetch(plane + packed.planes * block_words + word, 0, 2);
+      ahead_.push_back(
+          {reinterpret_cast<char const*>(plane + packed.planes * block_words), block_words * 8 / Ahead::line});
     }
     if (complete) return false;
     std::copy_n(packed.plane(block, 0), block_words, refused_.begin());

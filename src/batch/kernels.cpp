@@ -50,11 +50,12 @@ struct Extremes {
 template <unsigned count, class T, class Test>
 HWY_INLINE auto find(Pass const& pass, T const* values, Test test) {
   hn::ScalableTag<T> const d;
-  constexpr bool exact = HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_AVX3_DL;
+  constexpr bool exact = HWY_TARGET <= HWY_AVX3;  // and what came after it
   std::size_t const lanes = hn::Lanes(d);
   auto const constant = [&](unsigned k)
                             HWY_ATTR { return hn::Set(d, static_cast<T>(pass.constants[count > k ? k : 0])); };
   auto const c0 = constant(0), c1 = constant(1), c2 = constant(2), c3 = constant(3), c4 = constant(4), c5 = constant(5);
+  auto const* const ahead = pass.ahead != nullptr ? static_cast<T const*>(pass.ahead) : values;
   std::uint8_t* to[most_tests];
   for (unsigned k = 0; k < count; ++k) to[k] = reinterpret_cast<std::uint8_t*>(pass.planes[k]);
   Extremes<decltype(hn::Zero(d))> seen{hn::LoadU(d, values), hn::LoadU(d, values)};
@@ -66,8 +67,7 @@ HWY_INLINE auto find(Pass const& pass, T const* values, Test test) {
   if (lanes >= 8) {
     done = exact ? block_records : block_records - 128;
     for (std::size_t i = 0; i < done; i += 2 * lanes) {
-      // Of the second half of the next block; the first came while steps were taken.
-      __builtin_prefetch(values + block_records / 2 * 3 + i / 2, 0, 2);
+      __builtin_prefetch(ahead + i / 2, 0, 2);
       auto const v = hn::LoadU(d, values + i);
       auto const w = hn::LoadU(d, values + i + lanes);
       see(v, w);
@@ -138,7 +138,7 @@ constexpr std::array<TakePass, passes_of_type> passes_of(std::index_sequence<num
 template <class T>
 constexpr auto by_test = passes_of<T>(std::make_index_sequence<passes_of_type>());
 
-bool find_passes(Pass const* pass, Pass const* end) {
+bool find_passes(std::span<Pass> passes) {
   static constexpr std::array<TakePass const*, 7> by_raw = {
       nullptr,
       by_test<std::uint8_t>.data(),
@@ -148,12 +148,13 @@ bool find_passes(Pass const* pass, Pass const* end) {
       by_test<std::uint32_t>.data(),
       by_test<std::int32_t>.data(),
   };
-  bool ok = true;
-  for (; pass != end; ++pass) {
-    std::size_t const test = (pass->tests_bits ? most_tests + 1 : 0U) + pass->count;
-    ok = by_raw[static_cast<std::size_t>(pass->raw)][test](*pass) && ok;
+  bool all = true;
+  for (Pass& pass : passes) {
+    std::size_t const test = (pass.tests_bits ? most_tests + 1 : 0U) + pass.count;
+    pass.within = by_raw[static_cast<std::size_t>(pass.raw)][test](pass);
+    all = all && pass.within;
   }
-  return ok;
+  return all;
 }
 
 // ---- steps on planes ------------------------------------------------------------------------------------------------
@@ -252,6 +253,7 @@ HWY_INLINE std::uint32_t const* take_step(std::uint32_t const* code, std::uint64
   std::uint64_t* const to = planes[code[0]];
   std::uint32_t const* behind = code;
   constexpr std::size_t row_words = row_size * hn::MaxLanes(Words());
+  static_assert(block_words % row_words == 0);
   for (std::size_t i = 0; i < block_words; i += row_words) {
     Row row;
     behind = make_row(row, code + 1, planes, i);
@@ -404,26 +406,15 @@ HWY_EXPORT(words);
 HWY_EXPORT(common);
 HWY_EXPORT(name);
 
-namespace {
-
-/// The least and the greatest value of a type.
-Bounds bounds_of(Raw raw) {
-  bool const has_sign = raw == Raw::i8 || raw == Raw::i16 || raw == Raw::i32;
-  std::int64_t const values = std::int64_t{1} << 8 * bytes_of(raw);
-  return has_sign ? Bounds{-values / 2, values / 2 - 1} : Bounds{0, values - 1};
-}
-
-}  // namespace
-
-Pass::Pass(Raw type, std::size_t tests, Bounds within) : raw(type), count(static_cast<std::uint8_t>(tests)) {
+Pass::Pass(Raw type, std::size_t tests, Bounds bounds) : raw(type), count(static_cast<std::uint8_t>(tests)) {
   auto const [least, most] = bounds_of(raw);
-  bool const some = within.high >= least && within.low <= most;  // otherwise every value is out of bounds
-  low = static_cast<std::uint32_t>(some ? std::max(within.low, least) : 1);
-  high = static_cast<std::uint32_t>(some ? std::min(within.high, most) : 0);
+  bool const some = bounds.high >= least && bounds.low <= most;  // otherwise every value is out of bounds
+  low = static_cast<std::uint32_t>(some ? std::max(bounds.low, least) : 1);
+  high = static_cast<std::uint32_t>(some ? std::min(bounds.high, most) : 0);
 }
 
-Pass Pass::at_least(Raw raw, std::span<std::int64_t const> numbers, Bounds within) {
-  Pass pass(raw, numbers.size(), within);
+Pass Pass::at_least(Raw raw, std::span<std::int64_t const> numbers, Bounds bounds) {
+  Pass pass(raw, numbers.size(), bounds);
   auto const [least, most] = bounds_of(raw);
   for (std::size_t k = 0; k < numbers.size(); ++k) {
     pass.constants[k] = static_cast<std::uint32_t>(std::clamp(numbers[k] - 1, least, most));
@@ -432,8 +423,8 @@ Pass Pass::at_least(Raw raw, std::span<std::int64_t const> numbers, Bounds withi
   return pass;
 }
 
-Pass Pass::bits(Raw raw, std::int64_t offset, std::span<unsigned const> bits, Bounds within) {
-  Pass pass(raw, bits.size(), within);
+Pass Pass::bits(Raw raw, std::int64_t offset, std::span<unsigned const> bits, Bounds bounds) {
+  Pass pass(raw, bits.size(), bounds);
   pass.tests_bits = true;
   pass.offset = static_cast<std::uint32_t>(offset);
   for (std::size_t k = 0; k < bits.size(); ++k)
@@ -441,8 +432,8 @@ Pass Pass::bits(Raw raw, std::int64_t offset, std::span<unsigned const> bits, Bo
   return pass;
 }
 
-bool find(std::span<Pass const> passes) {
-  return HWY_DYNAMIC_DISPATCH(find_passes)(passes.data(), passes.data() + passes.size());
+bool find(std::span<Pass> passes) {
+  return HWY_DYNAMIC_DISPATCH(find_passes)(passes);
 }
 void take_steps(Steps const& steps, std::uint64_t* const* planes, std::span<Ahead const> ahead) {
   HWY_DYNAMIC_DISPATCH(steps)(steps, planes, ahead);

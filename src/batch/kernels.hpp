@@ -38,20 +38,30 @@ constexpr std::size_t bytes_of(Raw raw) {
 struct Bounds {
   std::int64_t low = 0;
   std::int64_t high = 0;
+
+  [[nodiscard]] constexpr bool hold(Bounds other) const { return low <= other.low && other.high <= high; }
 };
+/// Those that its type holds.
+constexpr Bounds bounds_of(Raw raw) {
+  bool const has_sign = raw == Raw::i8 || raw == Raw::i16 || raw == Raw::i32;
+  std::int64_t const values = std::int64_t{1} << 8 * bytes_of(raw);
+  return has_sign ? Bounds{-values / 2, values / 2 - 1} : Bounds{0, values - 1};
+}
 
 /// One pass makes up to so many planes.
 inline constexpr std::size_t most_tests = 6;
 
 /// A pass over one block of a column, made ready once for all blocks: which records have a value of at least each
-/// number, or bits of value - offset.
+/// number, or bits of value - offset, which the type must hold.
 class Pass {
  public:
-  static Pass at_least(Raw raw, std::span<std::int64_t const> numbers, Bounds within);
-  static Pass bits(Raw raw, std::int64_t offset, std::span<unsigned const> bits, Bounds within);
+  static Pass at_least(Raw raw, std::span<std::int64_t const> numbers, Bounds bounds);
+  static Pass bits(Raw raw, std::int64_t offset, std::span<unsigned const> bits, Bounds bounds);
 
   void const* values = nullptr;                     // of a whole block
   std::array<std::uint64_t*, most_tests> planes{};  // block_words words each
+  void const* ahead = nullptr;                      // half as many values that come nearer meanwhile; null: none
+  bool within = true;                               // found: whether every value lies within the bounds
 
   // What follows is for the kernels.
   Raw raw = Raw::u8;
@@ -64,11 +74,11 @@ class Pass {
   std::uint32_t high = 0;
 
  private:
-  Pass(Raw raw, std::size_t count, Bounds within);
+  Pass(Raw type, std::size_t tests, Bounds bounds);
 };
 
 /// Takes the passes. Whether every value lies within the bounds of its pass.
-bool find(std::span<Pass const> passes);
+bool find(std::span<Pass> passes);
 
 /// Memory that is used next.
 struct Ahead {
@@ -101,7 +111,7 @@ void to_numbers(Digits const& digits, std::uint16_t* numbers);
 /// the next ones of its record, `reach` in all.
 struct InCommon {
   static constexpr std::size_t reach = 16;
-  static constexpr std::size_t slack = 64;  // is read behind the last: there stands no record
+  static constexpr std::size_t slack = 64;  // of each list, behind the last: there stands no record
   std::uint16_t const* record = nullptr;    // of each completion
   std::uint16_t const* rank = nullptr;
   std::uint16_t const* marks = nullptr;

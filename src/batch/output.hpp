@@ -13,7 +13,7 @@ class BlockWriter {
   BlockWriter(Batch::State const& state, BatchDecisions const& into)
       : state_(state), into_(into), wanted_(wanted_by(into)) {}
 
-  /// Adds where that is written.
+  /// Adds where `write` writes them, but for the active rules.
   void look_ahead(std::size_t first, std::size_t count, std::vector<Ahead>& ahead) const;
   /// Writes what is wanted of records [first, first + count), as if all were determined.
   void write(Programs::Compiled const& compiled, Memory const& memory, std::size_t first, std::size_t count);

@@ -1,7 +1,7 @@
 #pragma once
 
-// The shortest way: rulesets whose boxes fit in one word and in which nothing but rules decides. No branch depends on
-// an answer but those that leave this way.
+// The shortest way: rulesets whose boxes fit in one word and in which nothing but rules decides. No branch of a brief
+// decision depends on an answer but those that leave this way.
 
 #include <bit>
 #include <cstdint>

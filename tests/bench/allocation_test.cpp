@@ -89,14 +89,17 @@ TEST_CASE("the common workload is decided through C without an allocation, brief
   for (std::int32_t const brief : {0, 1}) {
     options.brief = brief;
     std::size_t const before_all = allocations;
+    std::size_t determined = 0;
     CHECK(second_time([&] {
             for (carestep_assessment const* const person : people) {
-              carestep_decide(rules, person, &options, decision, nullptr);
               carestep_outcome outcome = {};
               outcome.struct_size = sizeof(outcome);
-              carestep_decision_get(decision, &outcome);
+              bool const decided = carestep_decide(rules, person, &options, decision, nullptr) == CARESTEP_OK &&
+                                   carestep_decision_get(decision, &outcome) == CARESTEP_OK;
+              if (decided && outcome.status == CARESTEP_DETERMINED) ++determined;
             }
           }) == 0);
+    CHECK(determined == 2 * people.size());
     CHECK((brief != 0 || allocations > before_all));  // the library's allocations are counted
   }
   for (carestep_assessment* const person : people) carestep_assessment_free(person);

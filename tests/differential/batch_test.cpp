@@ -5,8 +5,12 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <cstring>
 #include <doctest/doctest.h>
+#include <limits>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -98,11 +102,39 @@ struct Answers {
   std::vector<std::uint8_t> bytes;
   std::vector<std::uint32_t> masks;
   std::vector<std::int32_t> numbers;
+  std::vector<std::uint8_t> narrow;
   std::vector<std::uint8_t> known;
 };
 
 void set_bit(std::vector<std::uint8_t>& bits, std::size_t i) {
   bits[i / 8] = static_cast<std::uint8_t>(bits[i / 8] | 1U << (i % 8));
+}
+
+/// Numbers of the narrowest type that holds them, with the decimals of the input's step where these are enough: such a
+/// column may stay where it is.
+template <class T>
+std::optional<Column> narrow_numbers(ir::Input const& input, std::size_t size, Answers& to) {
+  std::int64_t unit = 10'000;
+  int decimals = 4;
+  for (; decimals > 0 && input.step.scaled % (unit * 10) == 0 && input.low.scaled % (unit * 10) == 0; --decimals)
+    unit *= 10;
+  to.narrow.assign(size * sizeof(T), 0);
+  for (std::size_t i = 0; i < size; ++i) {
+    if ((to.known[i / 8] >> (i % 8) & 1U) == 0) continue;
+    std::int64_t const value = std::int64_t{to.numbers[i]} * 10'000 / unit;
+    if (value < std::numeric_limits<T>::lowest() || value > std::numeric_limits<T>::max()) return std::nullopt;
+    auto const narrow = static_cast<T>(value);
+    std::memcpy(to.narrow.data() + i * sizeof(T), &narrow, sizeof(T));
+  }
+  return Column::numbers(std::span(reinterpret_cast<T const*>(to.narrow.data()), size), decimals, to.known.data());
+}
+
+Column numbers_of(ir::Input const& input, std::size_t size, Answers& to) {
+  if (auto column = narrow_numbers<std::uint8_t>(input, size, to)) return *column;
+  if (auto column = narrow_numbers<std::int8_t>(input, size, to)) return *column;
+  if (auto column = narrow_numbers<std::uint16_t>(input, size, to)) return *column;
+  if (auto column = narrow_numbers<std::int16_t>(input, size, to)) return *column;
+  return Column::numbers<std::int32_t>(to.numbers, 4, to.known.data());
 }
 
 Column column_of(ir::Input const& input, ir::VarId first, std::vector<Assessment> const& people, Date day,
@@ -133,7 +165,7 @@ Column column_of(ir::Input const& input, ir::VarId first, std::vector<Assessment
     case ir::InputKind::set:
       return Column::members<std::uint32_t>(to.masks, to.known.data());
     case ir::InputKind::number:
-      return Column::numbers<std::int32_t>(to.numbers, 4, to.known.data());
+      return numbers_of(input, size, to);
     case ir::InputKind::date:
       return Column::days(to.numbers, to.known.data());
     case ir::InputKind::level:

@@ -6,6 +6,7 @@
 #include <limits>
 #include <random>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "batch/columns.hpp"
@@ -24,6 +25,9 @@ struct Planes {
   Planes(std::size_t count, Random& random) : words(count * block_words) {
     for (std::uint64_t& word : words) word = random();
     for (std::size_t i = 0; i < count; ++i) at.push_back(words.data() + i * block_words);
+  }
+  Planes(Planes const& other) : words(other.words) {
+    for (std::size_t i = 0; i < other.at.size(); ++i) at.push_back(words.data() + i * block_words);
   }
   [[nodiscard]] bool bit(std::size_t plane, std::size_t record) const {
     return (at[plane][record / 64] >> (record % 64) & 1U) != 0;
@@ -81,37 +85,46 @@ void check_bounds(Raw raw, Random& random) {
   auto const within = [&](std::vector<T> const& values, std::int64_t low, std::int64_t high) {
     Pass pass = Pass::at_least(raw, {}, {low, high});
     pass.values = values.data();
-    return find({&pass, 1});
+    bool const all = find({&pass, 1});
+    CHECK(pass.within == all);
+    return all;
   };
-  std::vector<T> values = random_values<T>(random, 20, 90);
-  CHECK(within(values, 20, 90));
+  std::vector<T> const zeros(block_records);
+  CHECK(within(zeros, 0, 0));
+  CHECK_FALSE(within(zeros, 5'000'000'000, 6'000'000'000));
+  CHECK_FALSE(within(zeros, -6'000'000'000, -5'000'000'000));
+  std::int64_t const low = std::is_signed_v<T> ? -90 : 20;
+  std::vector<T> values = random_values<T>(random, low, 90);
+  CHECK(within(values, low, 90));
   CHECK(within(values, -70'000, 5'000'000'000));
-  CHECK_FALSE(within(values, 5'000'000'000, 6'000'000'000));
-  CHECK_FALSE(within(values, -6'000'000'000, -5'000'000'000));
   for (std::size_t const place : {std::size_t{0}, std::size_t{1'000}, block_records - 1}) {
     T const was = values[place];
     values[place] = 91;
-    CHECK_FALSE(within(values, 20, 90));
-    values[place] = 19;
-    CHECK_FALSE(within(values, 20, 90));
+    CHECK_FALSE(within(values, low, 90));
+    values[place] = static_cast<T>(low - 1);
+    CHECK_FALSE(within(values, low, 90));
     values[place] = was;
   }
 }
 
 template <class T>
 void check_bits(Raw raw, Random& random) {
-  std::vector<T> const values = random_values<T>(random, 10, 70);
-  std::array<unsigned, 4> const bits{5, 0, 3, 1};
+  std::int64_t const offset = std::is_signed_v<T> ? -60 : 10;
+  std::vector<T> const values = random_values<T>(random, offset, offset + 120);
+  std::array<unsigned, most_tests> const bits{5, 0, 6, 3, 1, 2};
   Planes planes(bits.size(), random);
-  Pass pass = Pass::bits(raw, 10, bits, {10, 70});
-  pass.values = values.data();
-  std::copy(planes.at.begin(), planes.at.end(), pass.planes.begin());
-  CHECK(find({&pass, 1}));
-  std::size_t wrong = 0;
-  for (std::size_t k = 0; k < bits.size(); ++k)
-    for (std::size_t i = 0; i < block_records; ++i)
-      if (planes.bit(k, i) != (((static_cast<unsigned>(values[i]) - 10U) >> bits[k] & 1U) != 0)) ++wrong;
-  CHECK(wrong == 0);
+  for (std::size_t count = 0; count <= bits.size(); ++count) {
+    CAPTURE(count);
+    Pass pass = Pass::bits(raw, offset, std::span(bits).first(count), {offset, offset + 120});
+    pass.values = values.data();
+    std::copy(planes.at.begin(), planes.at.end(), pass.planes.begin());
+    CHECK(find({&pass, 1}));
+    std::size_t wrong = 0;
+    for (std::size_t k = 0; k < count; ++k)
+      for (std::size_t i = 0; i < block_records; ++i)
+        if (planes.bit(k, i) != (((std::int64_t{values[i]} - offset) >> bits[k] & 1) != 0)) ++wrong;
+    CHECK(wrong == 0);
+  }
 }
 
 template <class T>
@@ -214,12 +227,15 @@ TEST_CASE("steps of every size") {
   with_each_set([] {
     Random random(seed);
     for (int round = 0; round < 60; ++round) {
-      RandomStep const step(random);
+      RandomStep step(random);
+      if (round % 3 == 0) step.code[0] = static_cast<std::uint32_t>(random() % 12);  // perhaps one that it reads
       Planes planes(13, random);
+      Planes const before(planes);
       take_steps({step.code, 1}, planes.at.data());
       std::size_t wrong = 0;
-      for (std::size_t i = 0; i < block_records; ++i)
-        if (planes.bit(12, i) != step.holds(planes, i)) ++wrong;
+      for (std::size_t plane = 0; plane < 13; ++plane)
+        for (std::size_t i = 0; i < block_records; ++i)
+          if (planes.bit(plane, i) != (plane == step.code[0] ? step.holds(before, i) : before.bit(plane, i))) ++wrong;
       CHECK(wrong == 0);
     }
   });
