@@ -26,6 +26,12 @@ carestep_status load_text(char const* text, Ruleset& rules, Error& error,
   return carestep_ruleset_load_text(text, std::strlen(text), "main.care", options, &rules, &error);
 }
 
+/// The small rules, with more behind them.
+void load_small_with(char const* more, Ruleset& rules, Error& error) {
+  std::string const text = read("tests/capi/small.care") + more;
+  REQUIRE(load_text(text.c_str(), rules, error) == CARESTEP_OK);
+}
+
 /// Counts what is out, and refuses when told to.
 struct Counted {
   long out = 0;
@@ -457,13 +463,12 @@ TEST_CASE("questions about every possible person") {
 }
 
 TEST_CASE("what the rules promise is proved or refuted") {
-  std::string rules_text = read("tests/capi/small.care");
-  rules_text +=
-      "\nguarantee kept\n  whenever risk is high and not housing\n  then at least residential\n"
-      "guarantee broken\n  whenever points >= 3\n  then at least residential\n";
   Ruleset rules;
   Error error;
-  REQUIRE(load_text(rules_text.c_str(), rules, error) == CARESTEP_OK);
+  load_small_with(
+      "\nguarantee kept\n  whenever risk is high and not housing\n  then at least residential\n"
+      "guarantee broken\n  whenever points >= 3\n  then at least residential\n",
+      rules, error);
   Text report;
   auto tally = sized<carestep_proof_tally>();
   auto options = sized<carestep_prove_options>();
@@ -483,13 +488,12 @@ TEST_CASE("what the rules promise is proved or refuted") {
 }
 
 TEST_CASE("a waived refutation is counted apart") {
-  std::string rules_text = read("tests/capi/small.care");
-  rules_text +=
-      "\nguarantee broken\n  whenever points >= 3\n  then at least residential\n"
-      "waive guarantee of broken because \"known\"\n";
   Ruleset rules;
   Error error;
-  REQUIRE(load_text(rules_text.c_str(), rules, error) == CARESTEP_OK);
+  load_small_with(
+      "\nguarantee broken\n  whenever points >= 3\n  then at least residential\n"
+      "waive guarantee of broken because \"known\"\n",
+      rules, error);
   Text report;
   auto tally = sized<carestep_proof_tally>();
   auto options = sized<carestep_prove_options>();

@@ -15,9 +15,9 @@
 #include <vector>
 
 #include "api/ruleset_state.hpp"
-#include "batch/kernels.hpp"
 #include "differential/generate.hpp"
 #include "program/assessment_access.hpp"
+#include "unit/batch/instruction_sets.hpp"
 
 using namespace carestep;
 
@@ -218,14 +218,11 @@ std::size_t check_batch(Ruleset const& rules, Batch const& batch, std::vector<As
     check_record(rules, decided.brief, i, expected, false);
   }
   CHECK(decided.tally.undetermined == undetermined);
-  for (std::string_view const name : batch::instruction_sets()) {
-    CAPTURE(name);
-    batch::use_instruction_set(name);
+  batch::with_each_instruction_set([&] {
     Decided const again = decided_by(rules, batch);
     CHECK(again.whole == decided.whole);
     CHECK(again.brief == decided.brief);
-  }
-  batch::use_instruction_set({});
+  });
   return decided.tally.settled_together;
 }
 

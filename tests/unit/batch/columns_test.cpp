@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "batch/kernels.hpp"
+#include "unit/batch/instruction_sets.hpp"
 
 // Columns of several blocks, as the caller has them: complete blocks and others in turn, refused records in some.
 
@@ -148,16 +148,6 @@ std::size_t wrong_bytes(std::string const& text) {
   return wrong;
 }
 
-template <class Check>
-void with_each_set(Check check) {
-  for (std::string_view const name : batch::instruction_sets()) {
-    INFO(std::string(name));
-    batch::use_instruction_set(name);
-    check();
-  }
-  batch::use_instruction_set({});
-}
-
 }  // namespace
 
 TEST_CASE("several blocks of columns, with refused records and unknown answers in some") {
@@ -172,7 +162,7 @@ TEST_CASE("several blocks of columns, with refused records and unknown answers i
     for (std::size_t i = 0; i < size; ++i) alone.push_back(people.alone(*rules, i));
     Batch const columns = people.columns(*rules);
     Batch const packed = columns.packed();
-    with_each_set([&] {
+    batch::with_each_instruction_set([&] {
       for (bool const parts : {false, true}) {
         CHECK(wrong_of(*rules, columns, alone, parts) == 0);
         CHECK(wrong_of(*rules, packed, alone, parts) == 0);
@@ -190,7 +180,7 @@ TEST_CASE("a column whose type is narrower than its input") {
     return "ruleset r\nlevels a < b < c\ninput strain number " + range + "  higher is worse\ninput other number " +
            range + "  higher is worse\n" + rules;
   };
-  with_each_set([&] {
+  batch::with_each_instruction_set([&] {
     for (std::string const range : {"0 to 255", "0 to 300", "-100 to 300"}) {
       CAPTURE(range);
       CHECK(wrong_bytes(text(range, bands)) == 0);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "batch/columns.hpp"
+#include "unit/batch/instruction_sets.hpp"
 
 // Every instruction set that this machine has, beside loops that nobody can get wrong.
 
@@ -37,22 +38,27 @@ struct Planes {
   std::vector<std::uint64_t*> at;
 };
 
-template <class Check>
-void with_each_set(Check check) {
-  for (std::string_view const name : instruction_sets()) {
-    INFO(std::string(name));
-    use_instruction_set(name);
-    check();
-  }
-  use_instruction_set({});
-}
-
 template <class T>
 std::vector<T> random_values(Random& random, std::int64_t low, std::int64_t high) {
   std::uniform_int_distribution<std::int64_t> value(low, high);
   std::vector<T> values(block_records);
   for (T& one : values) one = static_cast<T>(value(random));
   return values;
+}
+
+/// Takes the pass over values within its bounds; `holds(plane, value)` is what its planes ought to say.
+template <class T, class Holds>
+void check_planes(Pass pass, std::vector<T> const& values, Random& random, Holds holds) {
+  CAPTURE(pass.count);
+  Planes planes(most_tests, random);
+  pass.values = values.data();
+  std::copy(planes.at.begin(), planes.at.end(), pass.planes.begin());
+  CHECK(find({&pass, 1}));
+  std::size_t wrong = 0;
+  for (std::size_t k = 0; k < pass.count; ++k)
+    for (std::size_t i = 0; i < block_records; ++i)
+      if (planes.bit(k, i) != holds(k, std::int64_t{values[i]})) ++wrong;
+  CHECK(wrong == 0);
 }
 
 template <class T>
@@ -65,19 +71,9 @@ void check_at_least(Raw raw, Random& random) {
   values[77] = static_cast<T>(highest);
   // Beyond the type at both ends too.
   std::array<std::int64_t, most_tests> const numbers{lowest - 1, lowest, low + 50, 100, highest, highest + 1};
-  Planes planes(most_tests, random);
-  for (std::size_t count = 0; count <= most_tests; ++count) {
-    CAPTURE(count);
-    Pass pass = Pass::at_least(raw, std::span(numbers).first(count), {lowest, highest});
-    pass.values = values.data();
-    std::copy(planes.at.begin(), planes.at.end(), pass.planes.begin());
-    CHECK(find({&pass, 1}));
-    std::size_t wrong = 0;
-    for (std::size_t k = 0; k < count; ++k)
-      for (std::size_t i = 0; i < block_records; ++i)
-        if (planes.bit(k, i) != (std::int64_t{values[i]} >= numbers[k])) ++wrong;
-    CHECK(wrong == 0);
-  }
+  for (std::size_t count = 0; count <= most_tests; ++count)
+    check_planes(Pass::at_least(raw, std::span(numbers).first(count), {lowest, highest}), values, random,
+                 [&](std::size_t k, std::int64_t value) { return value >= numbers[k]; });
 }
 
 template <class T>
@@ -112,19 +108,9 @@ void check_bits(Raw raw, Random& random) {
   std::int64_t const offset = std::is_signed_v<T> ? -60 : 10;
   std::vector<T> const values = random_values<T>(random, offset, offset + 120);
   std::array<unsigned, most_tests> const bits{5, 0, 6, 3, 1, 2};
-  Planes planes(bits.size(), random);
-  for (std::size_t count = 0; count <= bits.size(); ++count) {
-    CAPTURE(count);
-    Pass pass = Pass::bits(raw, offset, std::span(bits).first(count), {offset, offset + 120});
-    pass.values = values.data();
-    std::copy(planes.at.begin(), planes.at.end(), pass.planes.begin());
-    CHECK(find({&pass, 1}));
-    std::size_t wrong = 0;
-    for (std::size_t k = 0; k < count; ++k)
-      for (std::size_t i = 0; i < block_records; ++i)
-        if (planes.bit(k, i) != (((std::int64_t{values[i]} - offset) >> bits[k] & 1) != 0)) ++wrong;
-    CHECK(wrong == 0);
-  }
+  for (std::size_t count = 0; count <= bits.size(); ++count)
+    check_planes(Pass::bits(raw, offset, std::span(bits).first(count), {offset, offset + 120}), values, random,
+                 [&](std::size_t k, std::int64_t value) { return ((value - offset) >> bits[k] & 1) != 0; });
 }
 
 template <class T>
@@ -212,7 +198,7 @@ struct Repeated {
 }  // namespace
 
 TEST_CASE("planes out of columns of every type") {
-  with_each_set([] {
+  with_each_instruction_set([] {
     Random random(seed);
     check_column<std::uint8_t>(Raw::u8, random);
     check_column<std::int8_t>(Raw::i8, random);
@@ -224,7 +210,7 @@ TEST_CASE("planes out of columns of every type") {
 }
 
 TEST_CASE("steps of every size") {
-  with_each_set([] {
+  with_each_instruction_set([] {
     Random random(seed);
     for (int round = 0; round < 60; ++round) {
       RandomStep step(random);
@@ -242,7 +228,7 @@ TEST_CASE("steps of every size") {
 }
 
 TEST_CASE("numbers out of planes") {
-  with_each_set([] {
+  with_each_instruction_set([] {
     Random random(seed);
     Planes const planes(Digits::most, random);
     for (std::size_t count = 0; count <= Digits::most; ++count) {
@@ -266,7 +252,7 @@ TEST_CASE("numbers out of planes") {
 }
 
 TEST_CASE("what completions have in common") {
-  with_each_set([] {
+  with_each_instruction_set([] {
     Random random(seed);
     for (int round = 0; round < 20; ++round) {
       Repeated completions(random);
