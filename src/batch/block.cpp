@@ -165,9 +165,12 @@ void BlockReader::read(PlaneInput const& input, std::uint64_t* plane) const {
   if (is_copied(input)) return copy({input, plane});
   Group group{.var = input.var, .kind = input.kind};
   add_to(group, input, plane);
-  Pass pass = pass_of(group);
-  pass.values = values(input.var);
-  static_cast<void>(find({&pass, 1}));
+  static_cast<void>(take(pass_of(group), input.var));
+}
+
+bool BlockReader::take(Pass pass, std::uint32_t var) const {
+  pass.values = values(var);
+  return find({&pass, 1});
 }
 
 bool BlockReader::read(std::uint64_t* refused) {
@@ -200,17 +203,14 @@ void BlockReader::look_ahead(std::vector<Ahead>& ahead) const {
 bool BlockReader::in_range(std::uint32_t var) const {
   Source const& from = source(var);
   if (from.data == nullptr || from.raw == Raw::bits) return true;
-  Pass pass = Pass::at_least(from.raw, {}, {from.least, from.most});
-  pass.values = values(var);
-  return find({&pass, 1});
+  return take(Pass::at_least(from.raw, {}, {from.least, from.most}), var);
 }
 
 void BlockReader::at_least(std::uint32_t var, std::int64_t value, std::uint64_t* plane) const {
   Source const& from = source(var);
   Pass pass = Pass::at_least(from.raw, std::span(&value, 1), {from.least, from.most});
-  pass.values = values(var);
   pass.planes[0] = plane;
-  static_cast<void>(find({&pass, 1}));
+  static_cast<void>(take(pass, var));
 }
 
 template <class Bad>

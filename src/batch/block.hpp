@@ -57,6 +57,8 @@ class BlockReader {
   void add_to(Group& group, PlaneInput const& input, std::uint64_t* plane) const;
   [[nodiscard]] Pass pass_of(Group const& group) const;
   void add_unseen();
+  /// Takes one pass over the variable's column. Whether every value lies within its bounds.
+  [[nodiscard]] bool take(Pass pass, std::uint32_t var) const;
   void copy(Copy const& copy) const;
   [[nodiscard]] void const* values(std::uint32_t var) const;
   void known(std::uint32_t var, std::uint64_t* plane) const;
